@@ -1,0 +1,2 @@
+export * from './lib/db/index.ts';
+export { Problem } from './problem.ts';
