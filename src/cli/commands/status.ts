@@ -1,0 +1,93 @@
+import { embeddedHome, env } from '../../env.ts';
+import { readDatabaseEnvironment } from '../../migrations/index.ts';
+import { withClient } from '../../postgres/client.ts';
+import { embeddedServerStatus } from '../../postgres/embedded/index.ts';
+import { describeConnection } from '../../postgres/settings.ts';
+import type { ConnectionSettings } from '../../postgres/settings.ts';
+import { Problem } from '../../problem.ts';
+import { defineCommand } from '../command.ts';
+import { chosenDatabase, CONNECTION_OPTIONS } from '../project.ts';
+import { columns, print } from '../terminal.ts';
+
+export default defineCommand({
+  name: 'status',
+  about: `Shows the embedded server of this folder, and which database the commands work on and whether it answers.
+Exit code 0 when it does, 1 when it does not.`,
+  options: {
+    ...CONNECTION_OPTIONS,
+    'show-url': { type: 'boolean', help: 'print the URL alone, with its password' },
+  },
+  async run({ options }) {
+    const embedded = await embeddedServerStatus({ home: embeddedHome() });
+    if (options['show-url']) {
+      print(connectionUrl(chosenDatabase(options)));
+      return undefined;
+    }
+    const rows = [['embedded server', embedded.state]];
+    const answer =
+      env().database === undefined && options.url === undefined
+        ? undefined
+        : await ask(chosenDatabase(options));
+    rows.push(
+      ...(answer ?? { rows: [['database', 'none: npm run db:setup starts one, or set DATABASE_URL']] }).rows,
+    );
+    print(columns(rows, ''));
+    return answer?.reached === true ? 0 : 1;
+  },
+});
+
+async function ask(connection: ConnectionSettings): Promise<{ reached: boolean; rows: string[][] }> {
+  const where = ['database', describeConnection(connection)];
+  try {
+    return await withClient(connection, async (client) => {
+      const { rows } = await client.query<{ version: string; encrypted: boolean }>(
+        `select current_setting('server_version') as version,
+                coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as encrypted`,
+      );
+      return {
+        reached: true,
+        rows: [
+          where,
+          ['server', `PostgreSQL ${rows[0]?.version ?? ''}`],
+          ['connection', rows[0]?.encrypted === true ? 'encrypted' : 'not encrypted'],
+          ['environment', await environmentOf(client)],
+        ],
+      };
+    });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { reached: false, rows: [where, ['answer', error.what], ['fix', error.fix]] };
+  }
+}
+
+async function environmentOf(client: Parameters<typeof readDatabaseEnvironment>[0]): Promise<string> {
+  try {
+    return (await readDatabaseEnvironment(client)) ?? 'not said';
+  } catch (error) {
+    if (error instanceof Problem) return `${error.what} (${error.fix})`;
+    throw error;
+  }
+}
+
+/** The URL for other clients, with everything that libpq understands too. */
+function connectionUrl({ host, port, user, password, database, options, tls }: ConnectionSettings): string {
+  const login = `${encodeURIComponent(user)}${password === undefined ? '' : `:${encodeURIComponent(password)}`}`;
+  const place = host.includes(':') ? `[${host}]` : encodeURIComponent(host);
+  const parameters = new URLSearchParams({
+    ...(tls.mode !== 'prefer' && { sslmode: tls.mode }),
+    ...(tls.rootCert !== undefined && { sslrootcert: tls.rootCert }),
+    ...(tls.cert !== undefined && { sslcert: tls.cert }),
+    ...(tls.key !== undefined && { sslkey: tls.key }),
+    ...(tls.keyPassword !== undefined && { sslpassword: tls.keyPassword }),
+    ...(tls.crl !== undefined && { sslcrl: tls.crl }),
+    ...(tls.minVersion !== undefined && { ssl_min_protocol_version: tls.minVersion }),
+    ...(tls.maxVersion !== undefined && { ssl_max_protocol_version: tls.maxVersion }),
+    ...(tls.channelBinding !== undefined && { channel_binding: tls.channelBinding }),
+    ...(tls.negotiation !== 'postgres' && { sslnegotiation: tls.negotiation }),
+    ...(options !== undefined && { options }),
+  })
+    .toString()
+    // A plus is a blank to Node alone.
+    .replaceAll('+', '%20');
+  return `postgres://${login}@${place}:${port}/${encodeURIComponent(database)}${parameters === '' ? '' : `?${parameters}`}`;
+}

@@ -1,0 +1,102 @@
+import { createTestDatabase } from '../../src/testing/index.ts';
+import { keelson, problemCode } from './keelson.ts';
+import { makeProject, tableMigration } from './project.ts';
+import { makeRole, query } from './role.ts';
+
+// A command is a process of its own, and a machine may be busy.
+jest.setTimeout(60_000);
+
+/** Its body is a list of statements. */
+const migration = (config: string, ...statements: readonly string[]): string => `
+  export const config = ${config};
+  export async function up(knex) { ${statements.map((sql) => `await knex.raw(${JSON.stringify(sql)});`).join(' ')} }
+  export async function down() {}`;
+
+test('what a migration did outside a transaction before it failed is not denied', async () => {
+  await using database = await createTestDatabase({ migrate: false });
+  using project = makeProject({
+    'migrations/1_good.ts': tableMigration('good'),
+    'migrations/2_half.ts': migration('{ transaction: false }', 'create table half ()', 'select 1/0'),
+  });
+  const here = { cwd: project.folder, env: { DATABASE_URL: database.url } };
+  const { code, stderr } = await keelson(['migrate'], here);
+  expect(code).toBe(1);
+  expect(stderr).toBe(
+    [
+      'migrations/2_half.ts failed: select 1/0 - division by zero (22012)',
+      'it ran outside a transaction: what it did before it failed is still there',
+      'the ones before it stay applied:',
+      '  1_good',
+      'fix: take back by hand what it did, or make it able to run on top of that; then run the command again',
+      '[migrations/failed]',
+      '',
+    ].join('\n'),
+  );
+  const again = await keelson(['migrate'], here);
+  expect(again.stderr).toContain('relation "half" already exists');
+  expect(again.stderr).not.toContain('as it was before');
+});
+
+test('nothing is called applied that the next migration took back with it', async () => {
+  await using database = await createTestDatabase({ migrate: false });
+  using project = makeProject({
+    'migrations/1_good.ts': tableMigration('good'),
+    'migrations/2_bad.ts': migration('{}', 'select 1/0'),
+  });
+  const outcome = await keelson(['migrate'], { cwd: project.folder, env: { DATABASE_URL: database.url } });
+  expect(outcome).toMatchObject({ code: 1, stdout: '' });
+});
+
+test('a connection that is lost on the way is said', async () => {
+  await using database = await createTestDatabase({ migrate: false });
+  using project = makeProject({
+    'migrations/1_lost.ts': migration(
+      '{}',
+      'create table lost ()',
+      'select pg_terminate_backend(pg_backend_pid())',
+    ),
+  });
+  const outcome = await keelson(['migrate'], { cwd: project.folder, env: { DATABASE_URL: database.url } });
+  expect(outcome.code).toBe(1);
+  expect(problemCode(outcome)).toBe('migrations/failed');
+  expect(outcome.stderr).toContain('the database is as it was before');
+});
+
+test('a role that may not make the history table, and a schema for it that is not there', async () => {
+  await using database = await createTestDatabase({ migrate: false });
+  await using role = await makeRole(database);
+  await query(database.url, 'revoke create on schema public from public');
+  using project = makeProject({ 'migrations/1_good.ts': tableMigration('good') });
+  const refused = await keelson(['migrate'], { cwd: project.folder, env: { DATABASE_URL: role.url() } });
+  expect(refused.code).toBe(1);
+  expect(problemCode(refused)).toBe('migrations/no-history');
+  expect(refused.stderr).toContain(`grant usage, create on schema "public" to "${role.name}"`);
+
+  project.write('knexfile.ts', `export default { client: 'pg', migrations: { schemaName: 'elsewhere' } };`);
+  const missing = await keelson(['migrate'], { cwd: project.folder, env: { DATABASE_URL: database.url } });
+  expect(problemCode(missing)).toBe('migrations/no-history');
+  expect(missing.stderr).toContain('create schema "elsewhere"');
+});
+
+test('a lock that is held is waited for aloud, or said', async () => {
+  await using database = await createTestDatabase({ migrate: false });
+  using project = makeProject({ 'migrations/1_good.ts': tableMigration('good') });
+  const here = { cwd: project.folder, env: { DATABASE_URL: database.url } };
+  expect(await keelson(['migrate'], here)).toMatchObject({ code: 0 });
+  await query(database.url, 'update knex_migrations_lock set is_locked = 1');
+  project.write('migrations/2_more.ts', tableMigration('more'));
+  const locked = await keelson(['migrate'], here);
+  expect(locked.code).toBe(1);
+  expect(problemCode(locked)).toBe('migrations/locked');
+});
+
+test('a history that names one migration twice hides no other', async () => {
+  await using database = await createTestDatabase({ migrate: false });
+  using project = makeProject({ 'migrations/1_good.ts': tableMigration('good') });
+  const here = { cwd: project.folder, env: { DATABASE_URL: database.url } };
+  await keelson(['migrate'], here);
+  await query(database.url, `insert into knex_migrations (name, batch) values ('1_good', 1)`);
+  project.write('migrations/2_more.ts', tableMigration('more'));
+  expect((await keelson(['migrate'], here)).stdout).toContain('applied 2_more');
+  expect((await keelson(['migrate:status'], here)).stdout).toMatch(/1_good +at an unknown time \(batch 1\)/);
+});
