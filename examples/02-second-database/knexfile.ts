@@ -1,0 +1,5 @@
+import type { Knex } from 'knex';
+
+const config: Knex.Config = { client: 'pg', migrations: { directory: './migrations' } };
+
+export default config;

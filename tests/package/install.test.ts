@@ -1,0 +1,172 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createTestDatabase } from '../../src/testing/index.ts';
+import { KINDS, makeProject, packTarball, ROOT } from './project.ts';
+import type { Kind } from './project.ts';
+import { mustRun, run } from './run.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'keelson-package-'));
+const bin = (name: string): string => path.join(ROOT, 'node_modules', '.bin', name);
+const projectFolder = ({ name }: Kind): string => path.join(folder, name.replaceAll(' ', '-'));
+let tarball: string;
+
+beforeAll(async () => {
+  tarball = await packTarball(folder);
+  await Promise.all(
+    KINDS.map(async (kind) => {
+      await makeProject(projectFolder(kind), kind, tarball);
+    }),
+  );
+}, 300_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the tarball', () => {
+  test('holds what is built and what is to be read, and nothing else', async () => {
+    const { stdout } = await mustRun('tar', ['-tzf', tarball], { cwd: folder });
+    const files = stdout.trim().split('\n');
+    expect(files.filter((file) => !/^package\/(?:dist|docs)\//.test(file)).sort()).toEqual([
+      'package/CHANGELOG.md',
+      'package/LICENSE',
+      'package/README.md',
+      'package/package.json',
+    ]);
+    expect(files.filter((file) => /(?<!\.d)\.ts$|\.test\.|\.part\.md$/.test(file))).toEqual([]);
+    expect(files).toContain('package/dist/cjs/knexfile.js');
+  });
+
+  test('names no folder of the machine that built it', async () => {
+    await mustRun('tar', ['-xzf', tarball], { cwd: folder });
+    expect((await run('grep', ['-rlF', ROOT, 'package'], { cwd: folder })).stdout).toBe('');
+  });
+
+  test('is as publint wants it', async () => {
+    const { code, stdout } = await run(bin('publint'), ['run', tarball, '--strict'], { cwd: ROOT });
+    expect({ code, last: stdout.trim().split('\n').at(-1) }).toEqual({ code: 0, last: 'All good!' });
+  }, 120_000);
+
+  test('has the right types for each way to resolve them', async () => {
+    const { code, stdout } = await run(bin('attw'), [tarball, '--format', 'json'], { cwd: ROOT });
+    const { problems } = JSON.parse(stdout) as { problems: unknown };
+    expect({ code, problems }).toEqual({ code: 0, problems: {} });
+  }, 120_000);
+});
+
+describe.each(KINDS)('a project for $name', (kind) => {
+  const project = projectFolder(kind);
+  const usesBundler = kind.name === 'a bundler';
+
+  // drizzle-orm's own declarations hold mistakes of the kind that skipLibCheck hides; every other one is ours.
+  test('compiles under strict rules, declarations included', async () => {
+    const { stdout } = await run(bin('tsc'), ['--pretty', 'false'], { cwd: project, seconds: 110 });
+    const mistakes = stdout.split('\n').filter((line) => /^\S.*: error TS\d+:/.test(line));
+    expect(mistakes.filter((line) => !line.startsWith('node_modules/drizzle-orm/'))).toEqual([]);
+    // It got to the end.
+    expect(existsSync(path.join(project, 'out', 'doors.js'))).toBe(true);
+  }, 120_000);
+
+  test('runs typed queries', async () => {
+    await using database = await createTestDatabase();
+    const file = path.join(project, 'out', usesBundler ? 'bundle.cjs' : 'query.js');
+    if (usesBundler) {
+      const options = ['--bundle', '--platform=node', '--external:pg-native', '--log-level=warning'];
+      await mustRun(bin('esbuild'), ['query.ts', ...options, `--outfile=${file}`], { cwd: project });
+    }
+    const { stdout } = await mustRun('node', [file], { cwd: project, env: { DATABASE_URL: database.url } });
+    expect(JSON.parse(stdout)).toEqual({
+      email: 'mo@example.test',
+      id: 'user-id',
+      tokens: ['token'],
+      count: 1,
+      open: 1,
+    });
+  }, 120_000);
+
+  test('opens no connection by importing, and ends at once', async () => {
+    let connections = 0;
+    const server = createServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const { port } = server.address() as AddressInfo;
+    const url = `postgres://user:secret@127.0.0.1:${port}/app`;
+    const doors = [
+      'keelson',
+      'keelson/schema',
+      'keelson/migrations',
+      'keelson/testing',
+      'keelson/package.json',
+    ];
+    const code =
+      kind.type === 'module'
+        ? doors.map(
+            (door) =>
+              `await import('${door}'${door.endsWith('json') ? ', { with: { type: "json" } }' : ''});`,
+          )
+        : doors.map((door) => `require('${door}');`);
+    const options = kind.type === 'module' ? ['--input-type=module', '--no-warnings'] : [];
+    try {
+      const outcome = await run('node', [...options, '--eval', code.join('\n')], {
+        cwd: project,
+        env: { DATABASE_URL: url, TEST_DATABASE_URL: url },
+        seconds: 10,
+      });
+      expect({ ...outcome, connections }).toEqual({ code: 0, stdout: '', stderr: '', connections: 0 });
+    } finally {
+      server.close();
+    }
+  }, 20_000);
+
+  test('has the command, with its own migrations', async () => {
+    await using database = await createTestDatabase({ migrate: false });
+    const keelson = async (...words: string[]): Promise<string> =>
+      (
+        await mustRun('npx', ['--no-install', 'keelson', ...words], {
+          cwd: project,
+          env: { DATABASE_URL: database.url },
+        })
+      ).stdout;
+    expect(await keelson('--help')).toContain('usage: keelson <command>');
+    expect(await keelson('migrate')).toMatch(/\n\d+ migrations applied to /);
+    expect(await keelson('migrate:status')).toMatch(/: \d+ applied, 0 pending, 0 missing\n$/);
+  }, 120_000);
+
+  test('has stock Knex, which knows compiled what was applied as TypeScript', async () => {
+    await using database = await createTestDatabase();
+    const knexfile = path.join('node_modules', 'keelson', 'dist', 'cjs', 'knexfile.js');
+    const words = ['--no-install', 'knex', '--knexfile', knexfile, 'migrate:status'];
+    const { stdout } = await mustRun('npx', words, { cwd: project, env: { DATABASE_URL: database.url } });
+    expect(stdout).toMatch(/Found \d+ Completed Migration file/);
+    expect(stdout).toContain('No Pending Migration files Found.');
+  }, 120_000);
+
+  test('has its own knexfile and migrations in TypeScript', async () => {
+    await using database = await createTestDatabase({ migrate: false });
+    const own = path.join(project, 'own');
+    mkdirSync(path.join(own, 'migrations'), { recursive: true });
+    writeFileSync(path.join(own, 'knexfile.ts'), KNEXFILE);
+    writeFileSync(path.join(own, 'migrations', '20260101000000_create_notes.ts'), MIGRATION);
+    const words = ['--no-install', 'keelson', 'migrate', '--url', database.url];
+    const { stdout } = await mustRun('npx', words, { cwd: own });
+    expect(stdout).toMatch(/^applied 20260101000000_create_notes \(.+\)\n1 migration applied to /);
+  }, 120_000);
+});
+
+const KNEXFILE = `import type { Knex } from 'knex';
+const config: Knex.Config = { client: 'pg', migrations: { directory: './migrations' } };
+export default config;
+`;
+const MIGRATION = `import type { Knex } from 'knex';
+export async function up(knex: Knex): Promise<void> {
+  await knex.schema.createTable('notes', (table) => { table.text('id').primary(); });
+}
+export async function down(knex: Knex): Promise<void> {
+  await knex.schema.dropTable('notes');
+}
+`;
