@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Knex } from 'knex';
 import { Problem } from '../problem.ts';
 import { shownPath } from '../shown-path.ts';
-import { loadModule } from './load-module.ts';
+import { explainLoading, loadModule } from './load-module.ts';
 import { MigrationFolder } from './migration-folder.ts';
 import type { MigrationFile } from './migration-folder.ts';
 
@@ -14,6 +14,8 @@ export interface Knexfile {
 }
 
 const NAMES = ['knexfile.ts', 'knexfile.mts', 'knexfile.cts', 'knexfile.js', 'knexfile.mjs', 'knexfile.cjs'];
+
+const WORDS = { code: 'migrations/knexfile-does-not-load' };
 
 /** The knexfile of a folder, or undefined when it has none. */
 export function findKnexfile(cwd = process.cwd()): string | undefined {
@@ -36,23 +38,15 @@ export async function loadKnexfile(
       fix: 'run the command in the folder of the knexfile, or name it with --knexfile path/to/knexfile.ts',
     });
   }
-  let exported: unknown;
-  try {
-    const loaded = await loadModule(file);
-    exported = loaded.default ?? loaded;
-    if (typeof exported === 'function') exported = await (exported as () => unknown)();
-  } catch (cause) {
-    if (cause instanceof Problem) throw cause;
-    throw new Problem({
-      code: 'migrations/knexfile-does-not-load',
-      what: `${shownPath(file)} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
-      fix: 'correct the file; the stack below tells where',
-      cause,
-    });
-  }
+  const loaded = await loadModule(file, WORDS);
+  const given = loaded.default ?? loaded;
+  const exported =
+    typeof given === 'function'
+      ? await explainLoading(file, WORDS, async () => await (given as () => unknown)())
+      : given;
   if (typeof exported !== 'object' || exported === null) {
     throw new Problem({
-      code: 'migrations/knexfile-does-not-load',
+      ...WORDS,
       what: `${shownPath(file)} exports no configuration but ${String(exported)}`,
       fix: "export default { client: 'pg', migrations: { directory: './migrations' } }",
     });

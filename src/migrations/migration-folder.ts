@@ -3,16 +3,13 @@ import path from 'node:path';
 import type { Knex } from 'knex';
 import { Problem } from '../problem.ts';
 import { shownPath } from '../shown-path.ts';
-import { loadModule } from './load-module.ts';
+import { isSource, loadModule, withoutExtension } from './load-module.ts';
 
 /** A migration on disk: its name in the history, which has no extension, and its file. */
 export interface MigrationFile {
   readonly name: string;
   readonly file: string;
 }
-
-/** `.d.ts` files and maps are by-products of a build, not migrations. */
-const IS_MIGRATION = /(?<!\.d)\.(?:ts|mts|cts|js|mjs|cjs)$/;
 
 /** What Knex lets a configuration say about its folders. */
 type FolderOptions = Pick<Knex.MigratorConfig, 'loadExtensions' | 'sortDirsSeparately'>;
@@ -74,18 +71,10 @@ export class MigrationFolder implements Knex.MigrationSource<MigrationFile> {
 
 /** Loads a migration and makes sure that it can be run both ways. */
 export async function loadMigration(file: string): Promise<Knex.Migration> {
-  let loaded: Record<string, unknown>;
-  try {
-    loaded = await loadModule(file);
-  } catch (cause) {
-    throw new Problem({
-      code: 'migrations/does-not-load',
-      what: `${shownPath(file)} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
-      why: 'no migration has been run',
-      fix: 'correct the file; the stack below tells where',
-      cause,
-    });
-  }
+  const loaded = await loadModule(file, {
+    code: 'migrations/does-not-load',
+    why: 'no migration has been run',
+  });
   const migration = (typeof loaded.up === 'function' ? loaded : (loaded.default ?? loaded)) as Record<
     string,
     unknown
@@ -102,11 +91,6 @@ export async function loadMigration(file: string): Promise<Knex.Migration> {
   return migration as unknown as Knex.Migration;
 }
 
-/** A name as the history has it, with or without the extension that stock Knex writes. */
-export function withoutExtension(name: string): string {
-  return name.replace(IS_MIGRATION, '');
-}
-
 function byName(files: readonly MigrationFile[]): MigrationFile[] {
   return [...files].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
@@ -121,6 +105,6 @@ function readFolder(directory: string): MigrationFile[] {
     });
   }
   return readdirSync(directory)
-    .filter((entry) => IS_MIGRATION.test(entry))
+    .filter((entry) => isSource(entry))
     .map((entry) => ({ name: withoutExtension(entry), file: path.join(directory, entry) }));
 }

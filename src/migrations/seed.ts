@@ -8,7 +8,7 @@ import type { ConnectionSettings } from '../postgres/settings.ts';
 import { Problem } from '../problem.ts';
 import { shownPath } from '../shown-path.ts';
 import { readDatabaseEnvironment } from './database-environment.ts';
-import { loadModule } from './load-module.ts';
+import { isSource, loadModule } from './load-module.ts';
 import { serverWords } from './server-words.ts';
 import { withKnex } from './with-knex.ts';
 
@@ -70,7 +70,7 @@ export function seedFiles(config: Knex.Config, mode: SeedMode): readonly string[
   const directory = seedFolder(config, mode);
   refuseNoFolder(directory, mode);
   return readdirSync(directory)
-    .filter((entry) => /(?<!\.d)\.(?:ts|mts|cts|js|mjs|cjs)$/.test(entry))
+    .filter(isSource)
     .sort(new Intl.Collator('en', { numeric: true }).compare)
     .map((entry) => path.join(directory, entry));
 }
@@ -115,18 +115,7 @@ export async function loadSeeds(
 }
 
 async function loadSeed(file: string): Promise<Knex.Seed['seed']> {
-  let loaded: Record<string, unknown>;
-  try {
-    loaded = await loadModule(file);
-  } catch (cause) {
-    throw new Problem({
-      code: 'seeds/does-not-load',
-      what: `${shownPath(file)} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
-      why: 'no seed has been run',
-      fix: 'correct the file; the stack below tells where',
-      cause,
-    });
-  }
+  const loaded = await loadModule(file, { code: 'seeds/does-not-load', why: 'no seed has been run' });
   const exported = loaded.seed ?? (loaded.default as { seed?: unknown } | undefined)?.seed;
   if (typeof exported === 'function') return exported as Knex.Seed['seed'];
   throw new Problem({

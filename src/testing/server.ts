@@ -1,5 +1,6 @@
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import { env, forgetEnv, settingsFromUrl } from '../env.ts';
+import { connectionUrl } from '../postgres/connection-url.ts';
 import type { ConnectionSettings } from '../postgres/settings.ts';
 import { Problem } from '../problem.ts';
 import { chooseServer, DEFAULT_IMAGE } from './choice.ts';
@@ -13,7 +14,6 @@ import type { Session } from './session.ts';
 import { sweep } from './sweep.ts';
 import { requireTemplate } from './template.ts';
 import { environment, say, setVariables } from './this-process.ts';
-import { connectionUrl } from './url.ts';
 import { planTemplate } from './wanted-template.ts';
 import type { TemplateOptions } from './wanted-template.ts';
 

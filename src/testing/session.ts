@@ -1,9 +1,9 @@
 import { clearTimeout, setTimeout } from 'node:timers';
+import { connectionUrl } from '../postgres/connection-url.ts';
 import type { ConnectionSettings } from '../postgres/settings.ts';
 import { giveBackLease, takeLease } from './lease.ts';
 import { connectForMaintenance } from './maintenance.ts';
 import type { Maintenance } from './maintenance.ts';
-import { connectionUrl } from './url.ts';
 
 /** How long a session waits for the next test database when the last one is gone. */
 const LINGER_MS = 1000;

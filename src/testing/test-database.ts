@@ -1,4 +1,5 @@
 import { applyDatabaseSetting } from '../postgres/database-settings.ts';
+import { connectionUrl } from '../postgres/connection-url.ts';
 import { describeConnection, withSettings } from '../postgres/settings.ts';
 import type { ConnectionSettings } from '../postgres/settings.ts';
 import { cloneDatabase, dropDatabase, readOpenConnections } from './database.ts';
@@ -12,7 +13,6 @@ import type { Session } from './session.ts';
 import { sweep } from './sweep.ts';
 import { findTemplate, requireTemplate } from './template.ts';
 import type { Template } from './template.ts';
-import { connectionUrl } from './url.ts';
 import { planTemplate } from './wanted-template.ts';
 import type { TemplateOptions } from './wanted-template.ts';
 

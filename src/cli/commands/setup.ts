@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { embeddedHome, env, forgetEnv, requireDatabase } from '../../env.ts';
+import { embeddedHome, env, forgetEnv } from '../../env.ts';
 import { closeDb, count, createDb, desc, eq, first, sessions, users } from '../../lib/db/index.ts';
 import { withClient } from '../../postgres/client.ts';
 import { countRows } from '../../postgres/database.ts';
@@ -28,8 +28,7 @@ in it, asking first when a person is at the terminal; a script says --yes.`,
     const start = performance.now();
     const knexfile = await chosenKnexfile(options);
     await checkFiles(knexfile);
-    if (options.url === undefined && env().databaseIsEmbedded && env().nodeEnv !== 'production')
-      await startServer();
+    if (options.url === undefined && env().databaseIsEmbedded) await startServer();
     const connection = chosenDatabase(options);
     refuseUnlessDisposable(connection, options);
     await waitForServer(connection, { seconds: 60, onProgress: progress });
@@ -59,7 +58,6 @@ async function startServer(): Promise<void> {
   const { version, startedNow } = await startEmbeddedServer({ home: embeddedHome(), onProgress: progress });
   // It is known only now where the database is.
   forgetEnv();
-  requireDatabase();
   const outcome = startedNow ? `started in ${duration(performance.now() - start)}` : 'running already';
   print(`server     PostgreSQL ${version}, embedded in .data/postgres, ${outcome}`);
 }

@@ -1,6 +1,7 @@
 import { embeddedHome, env } from '../../env.ts';
 import { readDatabaseEnvironment } from '../../migrations/index.ts';
 import { withClient } from '../../postgres/client.ts';
+import { connectionUrl } from '../../postgres/connection-url.ts';
 import { embeddedServerStatus } from '../../postgres/embedded/index.ts';
 import { describeConnection } from '../../postgres/settings.ts';
 import type { ConnectionSettings } from '../../postgres/settings.ts';
@@ -67,27 +68,4 @@ async function environmentOf(client: Parameters<typeof readDatabaseEnvironment>[
     if (error instanceof Problem) return `${error.what} (${error.fix})`;
     throw error;
   }
-}
-
-/** The URL for other clients, with everything that libpq understands too. */
-function connectionUrl({ host, port, user, password, database, options, tls }: ConnectionSettings): string {
-  const login = `${encodeURIComponent(user)}${password === undefined ? '' : `:${encodeURIComponent(password)}`}`;
-  const place = host.includes(':') ? `[${host}]` : encodeURIComponent(host);
-  const parameters = new URLSearchParams({
-    ...(tls.mode !== 'prefer' && { sslmode: tls.mode }),
-    ...(tls.rootCert !== undefined && { sslrootcert: tls.rootCert }),
-    ...(tls.cert !== undefined && { sslcert: tls.cert }),
-    ...(tls.key !== undefined && { sslkey: tls.key }),
-    ...(tls.keyPassword !== undefined && { sslpassword: tls.keyPassword }),
-    ...(tls.crl !== undefined && { sslcrl: tls.crl }),
-    ...(tls.minVersion !== undefined && { ssl_min_protocol_version: tls.minVersion }),
-    ...(tls.maxVersion !== undefined && { ssl_max_protocol_version: tls.maxVersion }),
-    ...(tls.channelBinding !== undefined && { channel_binding: tls.channelBinding }),
-    ...(tls.negotiation !== 'postgres' && { sslnegotiation: tls.negotiation }),
-    ...(options !== undefined && { options }),
-  })
-    .toString()
-    // A plus is a blank to Node alone.
-    .replaceAll('+', '%20');
-  return `postgres://${login}@${place}:${port}/${encodeURIComponent(database)}${parameters === '' ? '' : `?${parameters}`}`;
 }

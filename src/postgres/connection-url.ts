@@ -1,4 +1,4 @@
-import type { ConnectionSettings } from '../postgres/settings.ts';
+import type { ConnectionSettings } from './settings.ts';
 
 /** A URL that this package, pg and libpq read as these settings. */
 export function connectionUrl(settings: ConnectionSettings): string {

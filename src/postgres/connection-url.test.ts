@@ -1,7 +1,7 @@
 import { settingsFromUrl } from '../env.ts';
-import { connectionSettings } from '../postgres/settings.ts';
-import type { ConnectionSettings } from '../postgres/settings.ts';
-import { connectionUrl } from './url.ts';
+import { connectionSettings } from './settings.ts';
+import type { ConnectionSettings } from './settings.ts';
+import { connectionUrl } from './connection-url.ts';
 
 const settings = connectionSettings({
   host: 'db.example',
