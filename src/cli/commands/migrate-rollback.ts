@@ -6,7 +6,8 @@ import { aloud, counted, duration, print, WAITING } from '../terminal.ts';
 
 export default defineCommand({
   name: 'migrate:rollback',
-  about: `Takes back what the last migrate applied, newest first, by each migration's down.`,
+  about: `Takes back Knex's last batch, newest first, by each migration's down: what the last migrate that applied anything
+applied. After a deploy that failed whole, that is the release before it; migrate:status shows the batches.`,
   options: PROJECT_OPTIONS,
   async run({ options }) {
     const { config } = await chosenKnexfile(options);
