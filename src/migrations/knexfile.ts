@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Knex } from 'knex';
 import { Problem } from '../problem.ts';
 import { shownPath } from '../shown-path.ts';
-import { explainLoading, loadModule } from './load-module.ts';
+import { explainLoading, loadModule } from '../load-module.ts';
 import { MigrationFolder } from './migration-folder.ts';
 import type { MigrationFile } from './migration-folder.ts';
 
@@ -72,11 +72,16 @@ export function migrationDirectories({ migrations }: Knex.Config): readonly stri
 }
 
 /** The migrations of a configuration as a source; `recorded` as in MigrationFolder. */
-export function migrationFolder(config: Knex.Config, recorded: readonly string[] = []): MigrationFolder {
+export function migrationFolder(
+  config: Knex.Config,
+  recorded: readonly string[] = [],
+  only?: ReadonlySet<string>,
+): MigrationFolder {
   const { loadExtensions, sortDirsSeparately } = config.migrations ?? {};
   return new MigrationFolder(migrationDirectories(config), recorded, {
     ...(loadExtensions !== undefined && { loadExtensions }),
     ...(sortDirsSeparately !== undefined && { sortDirsSeparately }),
+    ...(only !== undefined && { only }),
   });
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Knex } from 'knex';
 import { Problem } from '../problem.ts';
 import { shownPath } from '../shown-path.ts';
-import { isSource, loadModule, withoutExtension } from './load-module.ts';
+import { isSource, loadModule, withoutExtension } from '../load-module.ts';
 
 /** A migration on disk: its name in the history, which has no extension, and its file. */
 export interface MigrationFile {
@@ -12,7 +12,10 @@ export interface MigrationFile {
 }
 
 /** What Knex lets a configuration say about its folders. */
-type FolderOptions = Pick<Knex.MigratorConfig, 'loadExtensions' | 'sortDirsSeparately'>;
+type FolderOptions = Pick<Knex.MigratorConfig, 'loadExtensions' | 'sortDirsSeparately'> & {
+  /** The names without extension that count; all unless given. */
+  readonly only?: ReadonlySet<string>;
+};
 
 /**
  * The migrations of one or more folders as Knex asks for them. The history holds names without extension,
@@ -36,9 +39,12 @@ export class MigrationFolder implements Knex.MigrationSource<MigrationFile> {
 
   /** The migrations in the order in which they run: by name, whatever the folder, unless the folders go one by one. */
   files(): readonly MigrationFile[] {
-    const { loadExtensions, sortDirsSeparately = false } = this.#options;
+    const { loadExtensions, sortDirsSeparately = false, only } = this.#options;
     const folders = this.directories.map((directory) =>
-      readFolder(directory).filter(({ file }) => loadExtensions?.includes(path.extname(file)) ?? true),
+      readFolder(directory).filter(
+        ({ name, file }) =>
+          (loadExtensions?.includes(path.extname(file)) ?? true) && (only?.has(name) ?? true),
+      ),
     );
     const files = sortDirsSeparately ? folders.flatMap(byName) : byName(folders.flat());
     const known = new Map<string, string>();

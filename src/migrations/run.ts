@@ -22,13 +22,15 @@ export interface RunOptions {
   /** A knexfile's configuration. */
   readonly config: Knex.Config;
   readonly connection: ConnectionSettings;
+  /** The migrations that count, by their names without extension; all unless given. */
+  readonly only?: ReadonlySet<string>;
   /** Called when a migration begins. That it is applied is known only when all are: they may share a transaction. */
   readonly onStart?: (name: string) => void;
 }
 
 /** Runs migrations by Knex's own migrator, in one direction, and says what really happened when one fails. */
 export async function runMigrations(
-  { config, connection, onStart }: RunOptions,
+  { config, connection, only, onStart }: RunOptions,
   direction: 'up' | 'down',
 ): Promise<readonly RanMigration[]> {
   const look = async (): Promise<readonly AppliedMigration[]> =>
@@ -38,7 +40,7 @@ export async function runMigrations(
     });
   const before = await look();
   const names = new Set(before.map(({ name }) => name));
-  const folder = migrationFolder(config, [...names]);
+  const folder = migrationFolder(config, [...names], only);
   refuseMissing(folder, mustBeOnDisk(before, direction, config));
   if (
     direction === 'up'

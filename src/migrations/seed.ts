@@ -8,7 +8,7 @@ import type { ConnectionSettings } from '../postgres/settings.ts';
 import { Problem } from '../problem.ts';
 import { shownPath } from '../shown-path.ts';
 import { readDatabaseEnvironment } from './database-environment.ts';
-import { isSource, loadModule } from './load-module.ts';
+import { isSource, loadModule } from '../load-module.ts';
 import { serverWords } from './server-words.ts';
 import { withKnex } from './with-knex.ts';
 

@@ -5,7 +5,7 @@ import type { ConnectionSettings } from '../postgres/settings.ts';
 import { readHistory } from './history.ts';
 import type { AppliedMigration } from './history.ts';
 import { migrationFiles } from './knexfile.ts';
-import { withoutExtension } from './load-module.ts';
+import { withoutExtension } from '../load-module.ts';
 import type { MigrationFile } from './migration-folder.ts';
 
 export interface MigrationStatus {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { Problem } from '../problem.ts';
-import { shownPath } from '../shown-path.ts';
+import { Problem } from './problem.ts';
+import { shownPath } from './shown-path.ts';
 
 /** Source files as Node and tsx load them; `.d.ts` files and maps are by-products of a build. */
 const SOURCE = /(?<!\.d)\.(?:ts|mts|cts|js|mjs|cjs)$/;
@@ -61,7 +61,7 @@ async function load(file: string): Promise<Record<string, unknown>> {
 }
 
 /** On the process, not in this module: there may be two copies of it, one for import and one for require. */
-const OWN_LOADER = Symbol.for('keelson/migrations: the process has a loader of its own');
+const OWN_LOADER = Symbol.for('keelson: the process has a loader of its own');
 
 /**
  * Whether the process had a loader for TypeScript before we first used tsx, which leaves its mark in the same
