@@ -1,0 +1,29 @@
+/** What is true of one attribute: plain data, so that any two can be compared and printed. */
+export type Fact = string | number | boolean | null | readonly Fact[];
+
+/** Which object is meant, before anything is said of it. */
+export interface Identity {
+  /** `table`, `column`, `foreign key` …: the word for it in messages. */
+  readonly kind: string;
+  /** Null for what lives in no namespace: a role, an extension. */
+  readonly schema: string | null;
+  /** The table, view, type or domain that it belongs to, in the same namespace. */
+  readonly parent: string | null;
+  /** As Postgres keeps it; a function's holds its argument types. */
+  readonly name: string;
+}
+
+/** One object of a database and the facts about it. */
+export interface CatalogObject extends Identity {
+  readonly facts: Readonly<Record<string, Fact>>;
+}
+
+/** How an object is called in messages: `auth.users.email`. */
+export function address({ schema, parent, name }: Identity): string {
+  return [schema, parent, name].filter((part) => part !== null).join('.');
+}
+
+/** One key for one object: names may hold any character, so that a plain join could meet another one's. */
+export function identityKey({ kind, schema, parent, name }: Identity): string {
+  return JSON.stringify([kind, schema, parent, name]);
+}
