@@ -1,0 +1,133 @@
+import { arrayDepth } from './array-depth.ts';
+import { defaultOf } from './column-default.ts';
+import { serialType, typeOfColumn } from './column-type.ts';
+import type { DeclaredFact, DeclaredObject, Origin } from './model.ts';
+import { cutName } from './names.ts';
+import { expressionOf, nameOfColumn, placeOf } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { sequenceFacts } from './sequence.ts';
+import type { SequenceType } from './sequence.ts';
+import type { Column } from './shapes.ts';
+
+/** Where a column stands. */
+export interface ColumnPlace {
+  readonly schema: string;
+  readonly table: string;
+  /** Whether it is part of the table's primary key, whoever says so. */
+  readonly isKey: boolean;
+  readonly origin: Origin;
+  readonly reading: Reading;
+}
+
+type Facts = Readonly<Record<string, DeclaredFact | undefined>>;
+
+/** A column of a table. */
+export function readColumn(column: Column, place: ColumnPlace): DeclaredObject {
+  const { schema, table, isKey, origin, reading } = place;
+  const serial = serialType(column);
+  const identity = column.generatedIdentity;
+  // Drizzle 0.45 forgets that a bigserial in bigint mode is never null.
+  const isNotNull = column.notNull || isKey || serial !== undefined || identity !== undefined;
+  const type = typeOfColumn(column, origin, reading);
+  refuseTwoValues(column, place);
+  const facts: Facts = {
+    type,
+    nullable: !isNotNull,
+    ...valueFacts(column, place, serial),
+    collation: null,
+    ...(isNotNull && { notNullValidated: true }),
+  };
+  const values = isTextOfValues(column) ? column.enumValues : undefined;
+  return {
+    kind: 'column',
+    schema,
+    parent: table,
+    name: nameOfColumn(column, reading),
+    named: true,
+    existing: false,
+    facts: stated(facts),
+    ...(values !== undefined && values.length > 0 && { values: [...values] }),
+    origin,
+  };
+}
+
+/** Facts without those on which nothing is said. */
+export function stated(facts: Facts): Readonly<Record<string, DeclaredFact>> {
+  return Object.fromEntries(
+    Object.entries(facts).filter((entry): entry is [string, DeclaredFact] => entry[1] !== undefined),
+  );
+}
+
+function isTextOfValues(column: Column): boolean {
+  return column.enum === undefined && arrayDepth(column) === 0;
+}
+
+/** Where the values of a column come from when a row gives none. */
+function valueFacts(column: Column, place: ColumnPlace, serial: SequenceType | undefined): Facts {
+  const { origin, reading } = place;
+  const none = { generated: null, generation: null, identity: null };
+  if (serial !== undefined) return { ...none, serial: true, ...sequenceOf(column, place, serial) };
+  if (column.generatedIdentity !== undefined) {
+    const kind = column.generatedIdentity.type === 'byDefault' ? 'by default' : 'always';
+    return { default: null, ...none, identity: kind, ...sequenceOf(column, place, integerOf(column)) };
+  }
+  if (column.generated !== undefined) {
+    const { as, mode } = column.generated;
+    const generation = expressionOf(as, {
+      sees: 'columns',
+      place: `the generated column ${placeOf(origin)}`,
+      reading,
+      // Drizzle documents that a text is SQL here: generatedAlwaysAs(`a || b`).
+      raw: true,
+    });
+    return {
+      default: null,
+      generated: mode === 'virtual' ? 'virtual' : 'stored',
+      generation,
+      identity: null,
+    };
+  }
+  return { default: defaultOf(column, `the default of ${placeOf(origin)}`, reading), ...none };
+}
+
+function integerOf(column: Column): SequenceType {
+  const type = column.getSQLType();
+  return type === 'smallint' || type === 'bigint' ? type : 'integer';
+}
+
+/** The sequence behind a serial or an identity column. */
+function sequenceOf(column: Column, place: ColumnPlace, type: SequenceType): Facts {
+  const { schema, origin, reading } = place;
+  const { sequenceName, sequenceOptions = {} } = column.generatedIdentity ?? {};
+  const facts = sequenceFacts(sequenceOptions, type, {
+    place: `the sequence of ${placeOf(origin)}`,
+    reading,
+  });
+  return {
+    ...(sequenceName !== undefined && { sequenceName: [schema, cutName(sequenceName)] }),
+    sequenceType: type,
+    sequenceStart: facts?.start,
+    sequenceIncrement: facts?.increment,
+    sequenceMin: facts?.min,
+    sequenceMax: facts?.max,
+    sequenceCache: facts?.cache,
+    sequenceCycle: facts?.cycle,
+  };
+}
+
+/** Postgres takes one of them for a column. */
+function refuseTwoValues(column: Column, { origin, reading }: ColumnPlace): void {
+  const given = [
+    ...(column.default === undefined || column.default === null ? [] : ['a default']),
+    ...(column.generated === undefined ? [] : ['a generated value']),
+    ...(column.generatedIdentity === undefined ? [] : ['an identity']),
+    ...(serialType(column) === undefined ? [] : ['a serial type']),
+  ];
+  if (given.length < 2) return;
+  reading.mistakes.push({
+    code: 'parity/column-values',
+    what: `${placeOf(origin)} has ${given.join(' and ')}`,
+    why: 'Postgres fills a column in one way only',
+    fix: 'keep one of them',
+  });
+}

@@ -1,0 +1,104 @@
+import { address } from '../../catalog/object.ts';
+import type { DeclaredKind, DeclaredObject } from './model.ts';
+import { numberedName } from './names.ts';
+import { placeOf } from './reading.ts';
+import type { Reading } from './reading.ts';
+
+/** Postgres keeps the names of these in one list for each namespace: an index cannot be called as a table is. */
+const RELATIONS = new Set<DeclaredKind>([
+  'table',
+  'view',
+  'materialized view',
+  'sequence',
+  'index',
+  'primary key',
+  'unique',
+]);
+const CONSTRAINTS = new Set<DeclaredKind>(['primary key', 'unique', 'foreign key', 'check']);
+/** A table is a type too. */
+const TYPES = new Set<DeclaredKind>(['enum', 'table', 'view', 'materialized view']);
+/** Said twice they say the same. */
+const REPEATABLE = new Set<DeclaredKind>(['schema', 'role']);
+
+/**
+ * Sees to it that each name is there once. What a person named twice is a mistake; a name that nobody chose makes
+ * room, since it is not compared.
+ */
+export function settleNames(objects: readonly DeclaredObject[], reading: Reading): readonly DeclaredObject[] {
+  const taken = new Map<string, DeclaredObject>();
+  const settled = new Map<DeclaredObject, DeclaredObject>();
+  const byChoice = [...objects.filter(({ named }) => named), ...objects.filter(({ named }) => !named)];
+  for (const object of byChoice) {
+    const keys = keysOf(object);
+    const other = firstTaken(keys, taken);
+    const isRepeated = other !== undefined && isSame(object, other);
+    if (isRepeated && REPEATABLE.has(object.kind)) continue;
+    if (other !== undefined && (object.named || isRepeated)) {
+      reading.mistakes.push(duplicate(object, other));
+      continue;
+    }
+    const free = other === undefined ? object : renamed(object, taken);
+    for (const key of other === undefined ? keys : keysOf(free)) taken.set(key, free);
+    settled.set(object, free);
+  }
+  return objects.map((object) => settled.get(object)).filter((object) => object !== undefined);
+}
+
+function firstTaken(
+  keys: readonly string[],
+  taken: ReadonlyMap<string, DeclaredObject>,
+): DeclaredObject | undefined {
+  for (const key of keys) {
+    const other = taken.get(key);
+    if (other !== undefined) return other;
+  }
+  return undefined;
+}
+
+/** As Postgres does it: with the first number that is free. */
+function renamed(object: DeclaredObject, taken: ReadonlyMap<string, DeclaredObject>): DeclaredObject {
+  for (let number = 1; ; number += 1) {
+    const other = { ...object, name: numberedName(object.name, number) };
+    if (firstTaken(keysOf(other), taken) === undefined) return other;
+  }
+}
+
+function isSame(one: DeclaredObject, other: DeclaredObject): boolean {
+  const said = ({ kind, parent, existing, facts }: DeclaredObject) =>
+    JSON.stringify([kind, parent, existing, facts]);
+  return said(one) === said(other);
+}
+
+function keysOf({ kind, schema, parent, name }: DeclaredObject): readonly string[] {
+  const lists = [
+    ...(RELATIONS.has(kind) ? [['relation', schema, null]] : []),
+    ...(CONSTRAINTS.has(kind) ? [['constraint', schema, parent]] : []),
+    ...(TYPES.has(kind) ? [['type', schema, null]] : []),
+  ];
+  return (lists.length === 0 ? [[kind, schema, parent]] : lists).map((list) =>
+    JSON.stringify([...list, name]),
+  );
+}
+
+function duplicate(object: DeclaredObject, other: DeclaredObject) {
+  const [first, second] = [placeOf(other.origin), placeOf(object.origin)];
+  const [theirs, ours] = [called(other), called(object)];
+  const what = theirs === ours ? `the ${ours}` : `the ${theirs} and the ${ours} under one name`;
+  return {
+    code: 'parity/duplicate-name',
+    what:
+      first === second
+        ? `${first} declares ${what}${theirs === ours ? ' twice' : ''}`
+        : `${first} and ${second} both declare ${what}`,
+    ...(object.named
+      ? {
+          why: 'Postgres keeps 63 bytes of a name, and can have it once',
+          fix: 'rename one of them; one object may be exported under two names',
+        }
+      : { why: 'they are the same, and so are the names that Drizzle makes up', fix: 'keep one of them' }),
+  };
+}
+
+function called(object: DeclaredObject): string {
+  return `${object.kind} ${address(object)}`;
+}

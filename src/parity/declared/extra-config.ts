@@ -1,0 +1,127 @@
+import { foreignDialect } from './dialects.ts';
+import { encoded } from './driver-value.ts';
+import { entityKinds, hidden, isEntity } from './entity.ts';
+import type { Reading } from './reading.ts';
+import type { Column, IndexConfig } from './shapes.ts';
+
+/** One thing that the third argument of `pgTable` returns, and its key where it returns an object. */
+export interface Extra {
+  readonly builder: object;
+  readonly property: string | undefined;
+}
+
+const KNOWN = [
+  'PgIndexBuilder',
+  'PgCheckBuilder',
+  'PgUniqueConstraintBuilder',
+  'PgPrimaryKeyBuilder',
+  'PgForeignKeyBuilder',
+  'PgPolicy',
+];
+/** Builders that still wait for their columns. */
+const UNFINISHED = ['PgIndexBuilderOn', 'PgUniqueOnConstraintBuilder'];
+
+/** What a table declares beside its columns. */
+export function extrasOf(table: object, place: string, reading: Reading): readonly Extra[] {
+  const build = hidden(table, 'ExtraConfigBuilder');
+  if (typeof build !== 'function') return [];
+  let config: unknown;
+  try {
+    config = (build as (columns: object) => unknown)(standIns(table));
+  } catch (cause) {
+    reading.mistakes.push({
+      code: 'parity/extra-config',
+      what: `the keys and indexes of ${place} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      why: 'the function in the third argument of pgTable threw',
+      fix: 'take columns from its parameter, as in (t) => [index().on(t.email)]',
+      cause,
+    });
+    return [];
+  }
+  return entriesOf(config).filter(({ builder, property }) => isUsable(builder, property, place, reading));
+}
+
+function entriesOf(config: unknown): readonly Extra[] {
+  const entries: readonly [string | undefined, unknown][] = Array.isArray(config)
+    ? // crudPolicy() gives a list within the list.
+      config.flat(1).map((value: unknown) => [undefined, value] as const)
+    : typeof config === 'object' && config !== null
+      ? Object.entries(config)
+      : [];
+  return entries
+    .filter(([, value]) => value !== undefined && value !== null && value !== false)
+    .map(([property, value]) => ({ builder: value as object, property }));
+}
+
+function isUsable(builder: unknown, property: string | undefined, place: string, reading: Reading): boolean {
+  if (KNOWN.some((kind) => isEntity(builder, kind))) return true;
+  const [kind] = entityKinds(builder);
+  const what = `${place}: ${property === undefined ? 'an entry' : `"${property}"`} in its third argument is`;
+  const dialect = foreignDialect(builder);
+  if (dialect !== undefined) {
+    reading.mistakes.push({
+      code: 'parity/other-dialect',
+      what: `${what} a ${kind ?? ''}, which is for ${dialect.name}`,
+      fix: `import it from drizzle-orm/pg-core instead of ${dialect.module}`,
+    });
+  } else if (kind !== undefined && UNFINISHED.includes(kind)) {
+    reading.mistakes.push({
+      code: 'parity/unfinished',
+      what: `${what} ${kind.includes('Index') ? 'an index' : 'a unique constraint'} without columns`,
+      fix: 'add .on(t.column) to it',
+    });
+  } else {
+    reading.mistakes.push({
+      code: 'parity/extra-config',
+      what: `${what} nothing that Drizzle knows there: ${kind ?? describe(builder)}`,
+      why: 'Drizzle 0.45 leaves it out without a word, and 1.0 refuses it',
+      fix: 'return a list of index(), unique(), primaryKey(), foreignKey(), check() and pgPolicy()',
+    });
+  }
+  return false;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return `an object with ${Object.keys(value).join(', ')}`;
+  return `a ${typeof value}`;
+}
+
+/**
+ * The columns to build with. Drizzle's own keep `.desc()` in themselves until the next index takes it away, or for
+ * ever: these give a new column instead, and the schema's objects stay as they are.
+ */
+function standIns(table: object): object {
+  const built = hidden(table, 'Columns') as Readonly<Record<string, Column>>;
+  const columns = (hidden(table, 'ExtraConfigColumns') ?? built) as typeof built;
+  const stand = (key: string, column: Column) =>
+    standIn(encoding(column, built[key] ?? column), { order: 'asc', nulls: 'last' });
+  // Made when they are asked for: most columns are in no index.
+  return Object.defineProperties(
+    {},
+    Object.fromEntries(
+      Object.entries(columns).map(([key, column]) => [
+        key,
+        { enumerable: true, get: () => stand(key, column) },
+      ]),
+    ),
+  );
+}
+
+/** Drizzle's do not know how their values are written: the column of the same name does. */
+function encoding(column: Column, built: Column): Column {
+  const mapToDriverValue = (value: unknown) => encoded(built, value);
+  return Object.create(column, { mapToDriverValue: { value: mapToDriverValue } }) as Column;
+}
+
+function standIn(column: Column, config: IndexConfig): object {
+  const turned = (change: IndexConfig) => () => standIn(column, { ...config, ...change });
+  return Object.create(column, {
+    indexConfig: { value: config, writable: true },
+    defaultConfig: { value: { order: 'asc', nulls: 'last' } },
+    asc: { value: turned({ order: 'asc' }) },
+    desc: { value: turned({ order: 'desc' }) },
+    nullsFirst: { value: turned({ nulls: 'first' }) },
+    nullsLast: { value: turned({ nulls: 'last' }) },
+    op: { value: (opClass: string) => standIn(column, { ...config, opClass }) },
+  }) as object;
+}

@@ -1,0 +1,143 @@
+import type { IndexConfig } from './shapes.ts';
+import { nameOfToken, sqlTokens } from './sql-tokens.ts';
+import type { SqlToken } from './sql-tokens.ts';
+
+/** One key of an index: a column, or an expression. */
+export interface IndexKey {
+  readonly column: string | undefined;
+  readonly expression: string | undefined;
+  readonly order: 'asc' | 'desc';
+  readonly nulls: 'first' | 'last';
+  /** The name of the operator class, without namespace and parameters. */
+  readonly operatorClass: string | undefined;
+  readonly collation: readonly string[] | undefined;
+}
+
+/** A key that a column's own methods describe. */
+export function columnKey(
+  column: string,
+  { order = 'asc', nulls = 'last', opClass }: IndexConfig = {},
+): IndexKey {
+  const tokens = opClass === undefined ? [] : sqlTokens(opClass);
+  const name = nameAt(tokens, 0);
+  return {
+    column,
+    expression: undefined,
+    order,
+    nulls,
+    operatorClass: name?.parts.at(-1),
+    collation: undefined,
+  };
+}
+
+/**
+ * A key that is written as SQL: what follows the expression is no part of it, but says how it stands in the index.
+ * Postgres' grammar for a key is `column | function(…) | (expression)`, then COLLATE, an operator class, the order.
+ */
+export function sqlKey(sql: string, columns: ReadonlySet<string>): IndexKey {
+  const all = sqlTokens(sql);
+  const { order, nulls, tokens } = withoutOrder(all);
+  const primary = primaryEnd(tokens, columns);
+  const rest = primary === undefined ? undefined : storage(tokens.slice(primary));
+  const kept = rest === undefined ? tokens : tokens.slice(0, primary);
+  const column = columnIn(kept, columns);
+  return {
+    column,
+    expression:
+      column === undefined ? sql.slice(kept.at(0)?.start ?? 0, kept.at(-1)?.end ?? sql.length) : undefined,
+    order,
+    // Without a word Postgres puts nulls where the largest values are.
+    nulls: nulls ?? (order === 'desc' ? 'first' : 'last'),
+    operatorClass: rest?.operatorClass,
+    collation: rest?.collation,
+  };
+}
+
+function withoutOrder(all: readonly SqlToken[]) {
+  let tokens = all;
+  let nulls: 'first' | 'last' | undefined;
+  let order: 'asc' | 'desc' = 'asc';
+  const last = wordAt(tokens, -1);
+  if (wordAt(tokens, -2) === 'nulls' && (last === 'first' || last === 'last')) {
+    nulls = last;
+    tokens = tokens.slice(0, -2);
+  }
+  const turn = wordAt(tokens, -1);
+  if (turn === 'asc' || turn === 'desc') {
+    order = turn;
+    tokens = tokens.slice(0, -1);
+  }
+  return { order, nulls, tokens };
+}
+
+/** Behind the column, the call or the parentheses that a key begins with; undefined where it begins otherwise. */
+function primaryEnd(tokens: readonly SqlToken[], columns: ReadonlySet<string>): number | undefined {
+  if (tokens[0]?.text === '(') return closing(tokens, 0);
+  const name = nameAt(tokens, 0);
+  if (name === undefined) return undefined;
+  if (tokens[name.end]?.text === '(') return closing(tokens, name.end);
+  const [first] = name.parts;
+  return name.parts.length === 1 && first !== undefined && columns.has(first) ? name.end : undefined;
+}
+
+/** What may stand behind the expression; undefined where something else does, which is then part of it. */
+function storage(tokens: readonly SqlToken[]) {
+  let at = 0;
+  let collation: readonly string[] | undefined;
+  if (wordAt(tokens, 0) === 'collate') {
+    const name = nameAt(tokens, 1);
+    if (name === undefined) return undefined;
+    collation = name.parts;
+    at = name.end;
+  }
+  const operatorClass = nameAt(tokens, at);
+  if (operatorClass !== undefined) {
+    if (POSTFIX.has(wordAt(tokens, at) ?? '')) return undefined;
+    at = operatorClass.end;
+    if (tokens[at]?.text === '(') at = closing(tokens, at) ?? at;
+  }
+  return at === tokens.length ? { collation, operatorClass: operatorClass?.parts.at(-1) } : undefined;
+}
+
+/** Operators that are one word behind what they apply to. */
+const POSTFIX = new Set(['isnull', 'notnull']);
+
+/** The column that is all there is, whatever parentheses are around it. */
+function columnIn(tokens: readonly SqlToken[], columns: ReadonlySet<string>): string | undefined {
+  if (tokens[0]?.text === '(' && closing(tokens, 0) === tokens.length)
+    return columnIn(tokens.slice(1, -1), columns);
+  const [token] = tokens;
+  const name = token === undefined || tokens.length > 1 ? undefined : nameOfToken(token);
+  return name !== undefined && columns.has(name) ? name : undefined;
+}
+
+/** Behind the parenthesis that closes the one at `start`. */
+function closing(tokens: readonly SqlToken[], start: number): number | undefined {
+  let depth = 0;
+  for (let at = start; at < tokens.length; at += 1) {
+    if (tokens[at]?.text === '(') depth += 1;
+    if (tokens[at]?.text === ')') depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return undefined;
+}
+
+/** A name with its namespace, if it has one. */
+function nameAt(
+  tokens: readonly SqlToken[],
+  start: number,
+): { readonly parts: readonly string[]; readonly end: number } | undefined {
+  const parts: string[] = [];
+  for (let at = start; ; at += 2) {
+    const token = tokens[at];
+    const name = token === undefined ? undefined : nameOfToken(token);
+    if (name === undefined) return undefined;
+    parts.push(name);
+    if (tokens[at + 1]?.text !== '.') return { parts, end: at + 1 };
+  }
+}
+
+function wordAt(tokens: readonly SqlToken[], index: number): string | undefined {
+  const token = tokens.at(index);
+  return token?.kind === 'word' ? token.text.toLowerCase() : undefined;
+}
