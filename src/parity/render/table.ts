@@ -1,0 +1,130 @@
+import type { CatalogObject } from '../../catalog/object.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { checkClause } from './check.ts';
+import { columnParts, setDefault } from './column.ts';
+import { addToTable } from './constraint.ts';
+import { exclusionClause } from './exclusion.ts';
+import { listFact, textFact, textsFact } from './facts.ts';
+import { nameOf, qualified, word } from './names.ts';
+import { notNullOf } from './not-null.ts';
+import { isPartition, partitionColumn } from './partition.ts';
+import { primaryKeyClause } from './primary-key.ts';
+import { relationParameters, withParameters } from './storage-parameters.ts';
+import { uniqueClause } from './unique.ts';
+
+/** What belongs into a table's own statement. */
+export interface TableParts {
+  /** In the order that the table is to have, unless they say their positions. */
+  readonly columns: readonly CatalogObject[];
+  /** All but its foreign keys, whose other end may not be there yet. */
+  readonly constraints: readonly CatalogObject[];
+}
+
+const CLAUSES: Readonly<Record<string, (constraint: CatalogObject) => string>> = {
+  'primary key': primaryKeyClause,
+  unique: uniqueClause,
+  check: checkClause,
+  'exclusion constraint': exclusionClause,
+};
+
+/** Makes a table with its columns and with those constraints that concern it alone. Its parents have to be there. */
+export function createTable(table: CatalogObject, { columns, constraints }: TableParts): readonly string[] {
+  const parents = parentsOf(table);
+  const isInherited = ({ facts }: CatalogObject): boolean => parents.length > 0 && facts.inherited === true;
+  const parts = inOrder(columns)
+    .filter((column) => !isInherited(column))
+    .map((column) => (isPartition(table) ? partitionColumn(column) : column))
+    .map((column) => columnParts(column, notNullOf(column, constraints)));
+  const own = constraints.filter((constraint) => constraint.kind in CLAUSES && !isInherited(constraint));
+  const late = new Set([...own.filter(isUnvalidated), ...secondKeys(own)]);
+  const clauses = own.filter((constraint) => !late.has(constraint)).map(clauseOf);
+  return [
+    ...parts.flatMap(({ before }) => before),
+    [
+      `CREATE ${table.facts.unlogged === true ? 'UNLOGGED ' : ''}TABLE ${nameOf(table)}`,
+      ` ${body([...parts.map(({ definition }) => definition), ...clauses])}`,
+      parents.length === 0 ? '' : ` INHERITS (${parents.map(qualified).join(', ')})`,
+      ...storage(table),
+    ].join(''),
+    ...parts.flatMap(({ after }) => after),
+    // A parent's column may have another default, or none.
+    ...columns.filter(isInherited).flatMap((column) => setDefault(column)),
+    ...[...late].flatMap((constraint) => addToTable(constraint, clauseOf(constraint))),
+    ...replicaIdentity(table),
+  ];
+}
+
+/** Turns on row level security, for the owner too where that is said. */
+export function secureRows(table: CatalogObject): readonly string[] {
+  const { rls, forceRls } = table.facts;
+  return [
+    ...(rls === true ? [`ALTER TABLE ${nameOf(table)} ENABLE ROW LEVEL SECURITY`] : []),
+    ...(forceRls === true ? [`ALTER TABLE ${nameOf(table)} FORCE ROW LEVEL SECURITY`] : []),
+  ];
+}
+
+/**
+ * Tables in their order, but each after those that it inherits from. A partition could be made before its parent, but
+ * would take names from it that Postgres makes up.
+ */
+export function orderTables(tables: readonly CatalogObject[]): readonly CatalogObject[] {
+  const byName = new Map(tables.map((table) => [nameOf(table), table]));
+  const ordered = new Set<CatalogObject>();
+  const place = (table: CatalogObject): void => {
+    for (const parent of [...parentsOf(table), textsFact(table, 'partitionOf')]) {
+      const found = byName.get(qualified(parent));
+      if (found !== undefined && !ordered.has(found)) place(found);
+    }
+    ordered.add(table);
+  };
+  tables.forEach(place);
+  return [...ordered];
+}
+
+function parentsOf(table: CatalogObject): readonly (readonly string[])[] {
+  return listFact(table, 'inherits') as readonly (readonly string[])[];
+}
+
+function body(lines: readonly string[]): string {
+  return lines.length === 0 ? '()' : `(${lines.map((line) => `\n  ${line}`).join(',')}\n)`;
+}
+
+function storage(table: CatalogObject): readonly string[] {
+  const partitionKey = textFact(table, 'partitionKey');
+  const method = textFact(table, 'accessMethod') ?? 'heap';
+  const tablespace = textFact(table, 'tablespace');
+  return [
+    partitionKey === undefined ? '' : ` PARTITION BY ${partitionKey}`,
+    method === 'heap' ? '' : ` USING ${word(method)}`,
+    withParameters(relationParameters(table, 'options')),
+    tablespace === undefined ? '' : ` TABLESPACE ${quoteIdentifier(tablespace)}`,
+  ];
+}
+
+/** An index that is the identity says so itself. */
+function replicaIdentity(table: CatalogObject): readonly string[] {
+  const identity = textFact(table, 'replicaIdentity');
+  if (identity !== 'full' && identity !== 'nothing') return [];
+  return [`ALTER TABLE ${nameOf(table)} REPLICA IDENTITY ${identity.toUpperCase()}`];
+}
+
+function inOrder(columns: readonly CatalogObject[]): readonly CatalogObject[] {
+  const position = ({ facts }: CatalogObject): number => Number(facts.position ?? 0);
+  return columns.toSorted((one, other) => position(one) - position(other));
+}
+
+function clauseOf(constraint: CatalogObject): string {
+  return CLAUSES[constraint.kind]?.(constraint) ?? '';
+}
+
+/** Within the statement that makes its table a check would be valid whatever it says. */
+function isUnvalidated({ facts }: CatalogObject): boolean {
+  return facts.validated === false && facts.enforced !== false;
+}
+
+/** Keys on the same columns as another: within one statement Postgres makes one of them. */
+function secondKeys(constraints: readonly CatalogObject[]): readonly CatalogObject[] {
+  const keys = constraints.filter(({ kind }) => kind === 'primary key' || kind === 'unique');
+  const columns = keys.map((constraint) => JSON.stringify(textsFact(constraint, 'columns')));
+  return keys.filter((_, index) => columns.indexOf(columns[index] ?? '') < index);
+}

@@ -1,0 +1,21 @@
+import type { CatalogObject } from '../../catalog/object.ts';
+import { setDefault } from './column.ts';
+import { textFact } from './facts.ts';
+import { nameOf } from './names.ts';
+import { withParameters } from './storage-parameters.ts';
+
+/** Makes a view. Its columns are what its query gives; they are there for the defaults that they may have. */
+export function createView(view: CatalogObject, columns: readonly CatalogObject[] = []): readonly string[] {
+  const { facts } = view;
+  const checkOption = textFact(view, 'checkOption');
+  // As parameters, so that nothing has to follow the query.
+  const parameters = [
+    ...(checkOption === undefined ? [] : [`check_option=${checkOption}`]),
+    ...(facts.securityBarrier === true ? ['security_barrier=true'] : []),
+    ...(facts.securityInvoker === true ? ['security_invoker=true'] : []),
+  ];
+  return [
+    `CREATE VIEW ${nameOf(view)}${withParameters(parameters)} AS\n${textFact(view, 'definition') ?? ''}`,
+    ...columns.flatMap((column) => setDefault(column, 'VIEW')),
+  ];
+}
