@@ -30,6 +30,8 @@ export interface Command<Specs extends OptionSpecs = OptionSpecs> {
   readonly forwards?: boolean;
   readonly about: string;
   readonly options: Specs;
+  /** The exit code when it fails; 1 unless the command has a use for 1. */
+  readonly failure?: number;
   run(input: CommandInput<Specs>): Promise<number | undefined>;
 }
 

@@ -42,6 +42,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'what is applied and what is pending',
     load: () => import('./commands/migrate-status.ts'),
   },
+  {
+    name: 'check',
+    summary: 'whether the database and the Drizzle schema agree',
+    load: () => import('./commands/check.ts'),
+  },
   { name: 'seed', summary: 'run the seeds of a mode', load: () => import('./commands/seed.ts') },
   {
     name: 'environment',

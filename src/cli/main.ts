@@ -8,6 +8,9 @@ import { COMMANDS, findCommand } from './commands.ts';
 import { commandHelp, overview } from './help.ts';
 import { asCalled, print, progress } from './terminal.ts';
 
+/** What a failure exits with, once the command is known. */
+let failure = 1;
+
 async function main([name, ...words]: readonly string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === 'help') {
     print(overview());
@@ -25,6 +28,7 @@ async function main([name, ...words]: readonly string[]): Promise<number> {
       fix: 'keelson --help lists them',
     });
   }
+  failure = command.failure ?? 1;
   // Behind other words it may be for a program that the command runs.
   if (command.forwards === true ? words[0] === '--help' : words.includes('--help')) {
     print(commandHelp(command));
@@ -76,12 +80,12 @@ function report(error: unknown): number {
       : error;
   if (!(cause instanceof Problem)) {
     progress(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
-    return 1;
+    return failure;
   }
   progress(asCalled(cause.message));
   if (cause.code.endsWith('does-not-load') && cause.cause instanceof Error)
     progress(`\n${cause.cause.stack ?? ''}`);
-  return cause instanceof UsageProblem ? 2 : 1;
+  return cause instanceof UsageProblem ? 2 : failure;
 }
 
 // Whoever reads may leave early (keelson status | head -1): what is being done goes on to its end all the same.

@@ -1,3 +1,5 @@
+export { expectParity } from './expect-parity.ts';
+export type { ExpectParityOptions } from './expect-parity.ts';
 export { startTestServer } from './server.ts';
 export type { TestServer, TestServerOptions } from './server.ts';
 export type { TestServerKind } from './choice.ts';

@@ -13,6 +13,11 @@ export interface Room {
 export const ROOMS: readonly Room[] = [
   { path: 'src/problem.ts', rooms: [], packages: [] },
   { path: 'src/shown-path.ts', rooms: [], packages: [] },
+  {
+    path: 'src/load-module.ts',
+    rooms: ['src/problem.ts', 'src/shown-path.ts'],
+    packages: ['tsx'],
+  },
   { path: 'src/postgres', rooms: ['src/problem.ts'], packages: ['pg'] },
   {
     path: 'src/env.ts',
@@ -27,12 +32,18 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/migrations',
-    rooms: ['src/problem.ts', 'src/shown-path.ts', 'src/postgres'],
-    packages: ['knex', 'pg', 'tsx'],
+    rooms: ['src/problem.ts', 'src/shown-path.ts', 'src/load-module.ts', 'src/postgres'],
+    packages: ['knex', 'pg'],
+  },
+  { path: 'src/catalog', rooms: ['src/problem.ts', 'src/postgres'], packages: ['pg'] },
+  {
+    path: 'src/parity',
+    rooms: ['src/problem.ts', 'src/postgres', 'src/env.ts', 'src/catalog'],
+    packages: ['pg'],
   },
   {
     path: 'src/testing',
-    rooms: ['src/problem.ts', 'src/postgres', 'src/env.ts', 'src/migrations'],
+    rooms: ['src/problem.ts', 'src/postgres', 'src/env.ts', 'src/migrations', 'src/parity'],
     packages: ['@testcontainers/postgresql', 'knex', 'pg'],
   },
   {
@@ -40,12 +51,16 @@ export const ROOMS: readonly Room[] = [
     rooms: [
       'src/problem.ts',
       'src/shown-path.ts',
+      'src/load-module.ts',
       'src/postgres',
       'src/env.ts',
       'src/lib/db',
       'src/migrations',
+      'src/catalog',
+      'src/parity',
+      'src/testing',
     ],
-    packages: [],
+    packages: ['knex', 'pg'],
   },
   { path: 'src/index.ts', rooms: ['src/problem.ts', 'src/lib/db'], packages: [] },
   {

@@ -91,6 +91,8 @@ function spawnServer(port: number, options: LaunchOptions): { log: Log; child: R
     port: String(port),
     // The path of a socket may be 107 bytes long, that of a checkout is often longer.
     unix_socket_directories: '',
+    // Our role has the name of our namespace: without this, what names none would be made in that one.
+    search_path: 'public',
     ssl: 'off',
     logging_collector: 'off',
     log_destination: 'stderr',

@@ -1,0 +1,51 @@
+import { withSession } from '../catalog/session.ts';
+import type { Connection } from '../catalog/session.ts';
+import { settingsFromUrl } from '../env.ts';
+import { acceptDifferences } from './accept.ts';
+import type { AcceptedEntry } from './accept.ts';
+import { look } from './compare/look.ts';
+import { verdictOf } from './compare/verdict.ts';
+import { readDeclared } from './declared/read.ts';
+import { roundTrips } from './judge/attempts.ts';
+import { DEFAULT_HOME, homeOf } from './home.ts';
+import { judgedOf } from './judged.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What is to be compared. */
+export interface CheckOptions {
+  /** A module or object of Drizzle objects, or a list of them. */
+  readonly schema: unknown;
+  /** A URL, settings, a pg.Pool, or a pg.Client, which may be in the middle of a transaction. */
+  readonly connection: string | Connection;
+  /** The namespaces to judge; by default those that the declarations use. */
+  readonly schemas?: readonly string[];
+  /** How Drizzle is told to turn keys into names, where it is told. */
+  readonly casing?: 'snake_case' | 'camelCase';
+  /** Objects of the database to leave out: `schema.table`, with `*` for any text. */
+  readonly ignore?: readonly string[];
+  /** Differences that were looked at and are kept. */
+  readonly accepted?: readonly AcceptedEntry[];
+}
+
+/** Says whether a database and a Drizzle schema agree. Changes nothing; fails only where it could not look. */
+export async function checkParity({
+  schema,
+  connection,
+  schemas,
+  casing,
+  ignore = [],
+  accepted = [],
+}: CheckOptions): Promise<Verdict> {
+  // Before there is a connection: what is wrong with the schema needs none to be said.
+  const declaration = readDeclared({ schema, casing });
+  const place = typeof connection === 'string' ? settingsFromUrl(connection) : connection;
+  const verdict = await withSession(place, async (session) => {
+    const home = await homeOf(session, declaration);
+    const declared =
+      home === DEFAULT_HOME ? declaration : readDeclared({ schema, casing, defaultSchema: home });
+    const judged = judgedOf(declared, schemas);
+    const sight = await look(session, judged, ignore);
+    return verdictOf(sight, judged, { version: session.version, roundTrips: roundTrips(session) });
+  });
+  return acceptDifferences(verdict, accepted);
+}

@@ -1,0 +1,101 @@
+import { address } from '../../catalog/object.ts';
+import type { CatalogObject, Fact, Identity } from '../../catalog/object.ts';
+import type { DeclaredObject } from '../declared/model.ts';
+import type { Finding } from '../fix/index.ts';
+import type { Pair } from '../pair/siblings.ts';
+import type { Difference } from '../verdict.ts';
+import { codeOf, shownFact } from './shown.ts';
+
+/** A fact on which both sides of a pair disagree. */
+export function factDifference(
+  { declared, live }: Pair,
+  { attribute, declared: one, live: other }: { attribute: string; declared: Fact; live: Fact },
+): Finding {
+  const [ours, theirs] = [shownFact(attribute, one), shownFact(attribute, other)];
+  return {
+    ...place(declared, attribute),
+    declared: ours,
+    live: theirs,
+    message: `${nameOf(declared)}: declared ${ours}, in the database ${theirs}`,
+    subject: { attribute, declared, live, values: [one, other] },
+    origin: declared.origin,
+  };
+}
+
+/** The same object under another name. */
+export function renamed({ declared, live }: Pair): Finding {
+  return {
+    ...place(declared, 'renamed'),
+    declared: declared.name,
+    live: live.name,
+    message: `${nameOf(declared)}: the database calls it ${live.name}`,
+    subject: { attribute: 'renamed', declared, live },
+    origin: declared.origin,
+  };
+}
+
+/** What the database does not have. */
+export function missing(declared: DeclaredObject): Finding {
+  return {
+    ...place(declared, 'missing'),
+    declared: declared.name,
+    live: undefined,
+    message: `${nameOf(declared)}: declared, but not in the database`,
+    subject: { attribute: 'missing', declared },
+    origin: declared.origin,
+  };
+}
+
+/** What the schema does not say, although it could. */
+export function undeclared(live: CatalogObject): Finding {
+  return {
+    ...place(live, 'undeclared'),
+    declared: undefined,
+    live: live.name,
+    message: `${nameOf(live)}: in the database, but not declared`,
+    subject: { attribute: 'undeclared', live },
+    origin: undefined,
+  };
+}
+
+/** One of another kind stands where a declared object should be. */
+export function otherKind(declared: DeclaredObject, live: CatalogObject): Finding {
+  return {
+    ...place(declared, 'kind'),
+    declared: declared.kind,
+    live: live.kind,
+    message: `${nameOf(declared)}: declared as a ${declared.kind}, in the database it is a ${live.kind}`,
+    subject: { attribute: 'kind', declared, live },
+    origin: declared.origin,
+  };
+}
+
+/** Where a difference is, for reports. */
+export function place(
+  object: Identity,
+  attribute: string,
+): Pick<Difference, 'code' | 'kind' | 'identity' | 'object' | 'group' | 'attribute'> {
+  const { kind, schema, parent, name } = object;
+  return {
+    identity: { kind, schema, parent, name },
+    code: codeOf(kind, attribute),
+    kind,
+    object: address(object),
+    group: groupOf(object),
+    attribute,
+  };
+}
+
+/** A table or column says what it is by its name; of anything else the kind is said. */
+function nameOf(object: Identity): string {
+  return object.kind === 'table' || object.kind === 'column'
+    ? address(object)
+    : `${object.kind} ${address(object)}`;
+}
+
+/** The namespace and the table that an object belongs to, or is. */
+export function groupOf({ schema, parent, name, kind }: Identity): string | null {
+  if (schema === null) return null;
+  if (parent !== null) return `${schema}.${parent}`;
+  return ['table', 'view', 'materialized view'].includes(kind) ? `${schema}.${name}` : null;
+}

@@ -1,0 +1,121 @@
+import type { Fact } from '../../catalog/object.ts';
+import type { Expression } from '../declared/model.ts';
+import type { Names } from '../pair/names.ts';
+import type { Pair } from '../pair/siblings.ts';
+import { withoutImplied } from './implied.ts';
+import { inOneOrder } from '../pair/foreign-columns.ts';
+import { inLiveTerms, isExpression, isSame, isTypeName } from '../pair/terms.ts';
+
+/** A fact on which two objects of a pair disagree; undefined is what a side does not have. */
+export interface Disagreement {
+  readonly attribute: string;
+  readonly declared: Fact;
+  readonly live: Fact;
+}
+
+/** Two texts that only Postgres can compare. */
+export interface OpenQuestion {
+  readonly attribute: string;
+  /** Which entry, where the fact is a list. */
+  readonly index: number | undefined;
+  readonly declared: Expression;
+  readonly live: string;
+}
+
+/** What came of laying the declared facts of one pair beside the live ones. */
+export interface FactComparison {
+  readonly pair: Pair;
+  /** How many facts were compared, open ones included. */
+  readonly facts: number;
+  readonly disagreements: readonly Disagreement[];
+  readonly questions: readonly OpenQuestion[];
+}
+
+/** What a column without a default has. */
+export const NO_DEFAULT = 'NULL';
+
+/** Lists in which an entry may be silent: the schema has no opinion on that one. */
+const SILENT_ENTRIES = new Set(['opclasses', 'defaultOpclasses']);
+
+/** What the facts of a pair are read with. */
+export interface FactOptions {
+  readonly names: Names;
+  /** What the server calls the declared type of a column. */
+  readonly type: string | undefined;
+}
+
+/** Lays every fact that is declared beside the live one of the same name. */
+export function compareFacts(pair: Pair, { names, type }: FactOptions): FactComparison {
+  const disagreements: Disagreement[] = [];
+  const questions: OpenQuestion[] = [];
+  const { declared, live } = pair;
+  let facts = 0;
+  const lay = (attribute: string, index: number | undefined, one: Fact | Expression, other: Fact): void => {
+    facts += 1;
+    if (isExpression(one)) {
+      // Postgres keeps no default that is null, however it was written.
+      const known = other === null && attribute === 'default' ? NO_DEFAULT : other;
+      if (typeof known === 'string') questions.push({ attribute, index, declared: one, live: known });
+      else disagreements.push({ attribute, declared: one.expression, live: other });
+    } else if (!isSame(one, other)) disagreements.push({ attribute, declared: one, live: other });
+  };
+  const isSameKey = pairsAlike(pair, names);
+  for (const [attribute, fact] of Object.entries(declared.facts)) {
+    const known = live.facts[attribute];
+    if (known === undefined) throw new Error(`nothing reads ${attribute} of ${live.kind}`);
+    const value = isSameKey && FOREIGN.has(attribute) ? known : inLiveTerms(fact, names);
+    if (isTypeName(value)) lay(attribute, undefined, type ?? value.type, known);
+    else if (isList(value) && value.some(isExpression) && isList(known)) {
+      value.forEach((entry, index) => {
+        lay(attribute, index, entry, known[index] ?? null);
+      });
+    } else if (SILENT_ENTRIES.has(attribute) && isList(value) && isList(known)) {
+      const spoken = value.map((entry, index) => entry ?? known[index] ?? null);
+      lay(attribute, undefined, spoken as Fact, known);
+    } else if (attribute === 'with') lay(attribute, undefined, inOneForm(value), inOneForm(known));
+    else if (attribute === 'roles') lay(attribute, undefined, rolesAsCreated(value, known), known);
+    else lay(attribute, undefined, value as Fact | Expression, known);
+  }
+  return { pair, facts, disagreements: withoutImplied(disagreements), questions };
+}
+
+/** Postgres keeps a storage parameter as it was typed, and knows several words for yes and no. */
+function inOneForm(parameters: unknown): Fact {
+  const words: Readonly<Record<string, string>> = { true: 'on', yes: 'on', false: 'off', no: 'off' };
+  return (parameters as readonly string[]).map((parameter) => {
+    const [name = '', value = ''] = parameter.split('=');
+    const word = value.toLowerCase();
+    const number = value === '' ? Number.NaN : Number(value);
+    return `${name}=${words[word] ?? (Number.isNaN(number) ? word : String(number))}`;
+  });
+}
+
+const FOREIGN = new Set(['columns', 'referencedColumns']);
+
+/** Whether a foreign key has the same pairs of columns on both sides, in whatever order. */
+function pairsAlike({ declared, live }: Pair, names: Names): boolean {
+  const { columns, referencedColumns } = live.facts;
+  const [ours, theirs] = [declared.facts.columns, declared.facts.referencedColumns].map((fact) =>
+    fact === undefined ? undefined : inLiveTerms(fact, names),
+  );
+  if (!isList(columns) || !isList(referencedColumns) || !isList(ours) || !isList(theirs)) return false;
+  return isSame(
+    inOneOrder({ columns, referencedColumns }),
+    inOneOrder({ columns: ours, referencedColumns: theirs }),
+  );
+}
+
+/** Words that Postgres replaces by whoever creates the policy, so that any one role may stand for one of them. */
+const CREATOR = new Set(['current_user', 'session_user', 'current_role']);
+
+function rolesAsCreated(declared: unknown, live: Fact): Fact {
+  const roles = declared as readonly string[];
+  const named = roles.filter((role) => !CREATOR.has(role.toLowerCase()));
+  if (named.length === roles.length) return roles;
+  const others = (live as readonly string[]).filter((role) => !named.includes(role));
+  return others.length === 1 ? live : roles;
+}
+
+function isList(value: unknown): value is readonly (Fact | Expression)[] {
+  return Array.isArray(value);
+}

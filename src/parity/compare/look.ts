@@ -1,0 +1,123 @@
+import { readCatalog } from '../../catalog/read.ts';
+import type { CatalogObject } from '../../catalog/object.ts';
+import { inSnapshot } from '../../catalog/session.ts';
+import type { Session } from '../../catalog/session.ts';
+import { judgeByTwins } from '../judge/by-twins.ts';
+import { judgeByNormalForm } from '../judge/normal-form.ts';
+import type { Judgement } from '../judge/question.ts';
+import { requireSchemas } from '../judged.ts';
+import type { Judged } from '../judged.ts';
+import type { Names } from '../pair/names.ts';
+import { ObjectPairing } from '../pair/objects.ts';
+import type { Pair, Pairing } from '../pair/siblings.ts';
+import { relationsOf } from '../relations.ts';
+import { heldColumns, tryValues } from '../trust/values.ts';
+import type { HeldValues } from '../trust/values.ts';
+import { judgeAgain } from './judge-again.ts';
+import { viewNulls } from '../trust/view-nulls.ts';
+import type { Nulls, ViewColumn } from '../trust/view-nulls.ts';
+import { compareFacts } from './facts.ts';
+import type { FactComparison } from './facts.ts';
+import { questionFor } from './questions.ts';
+import { ignoring } from './scope.ts';
+import { typesOf } from './types.ts';
+
+/** All that was found out about a database, before anything is said of it. */
+export interface Sight {
+  readonly live: readonly CatalogObject[];
+  readonly found: Pairing;
+  readonly names: Names;
+  /** One for each pair, and then one for each candidate. */
+  readonly comparisons: readonly FactComparison[];
+  /** In the order of the comparisons and of the questions in each. */
+  readonly judgements: readonly Judgement[];
+  readonly held: readonly { readonly values: HeldValues; readonly isList: Judgement | undefined }[];
+  readonly nulls: readonly { readonly column: ViewColumn; readonly nulls: Nulls }[];
+}
+
+/** Looks at a database in one snapshot; what that cannot decide is tried out and taken back. */
+export async function look(session: Session, judged: Judged, ignore: readonly string[]): Promise<Sight> {
+  const { standing, listed, questions, ...seen } = await inSnapshot(session, async () => {
+    const { live, found, names, comparisons, questions } = await readAndPair(session, judged, ignore);
+    const tried = await tryValues(session, heldColumns(found.pairs, live));
+    const columns = viewColumns(found.pairs, live);
+    const nulls = await viewNulls(session, columns);
+    const listed = tried.flatMap(({ isList }) => isList ?? []);
+    return {
+      live,
+      found,
+      names,
+      comparisons,
+      tried,
+      listed,
+      nulls: columns.map((column, index) => ({ column, nulls: nulls[index] ?? NOT_ASKED })),
+      questions: [...questions, ...listed],
+      standing: await judgeByNormalForm(session, [...questions, ...listed]),
+    };
+  });
+  const first = await judgeByTwins(session, standing);
+  const judgements = await judgeAgain(session, {
+    questions,
+    judgements: first,
+    renames: seen.names.renames(),
+  });
+  const answers = judgements.slice(judgements.length - listed.length);
+  return {
+    ...seen,
+    judgements,
+    held: seen.tried.map((values) => ({
+      values,
+      isList: values.isList === undefined ? undefined : answers[listed.indexOf(values.isList)],
+    })),
+  };
+}
+
+const NOT_ASKED: Nulls = { is: 'unknown', reason: 'it was not asked' };
+const VIEW_KINDS = new Set(['view', 'materialized view']);
+
+async function readAndPair(session: Session, judged: Judged, ignore: readonly string[]) {
+  const isIgnored = ignoring(ignore);
+  const all = await readCatalog(session.client, {
+    version: session.version,
+    schemas: judged.schemas,
+    beyond: false,
+  });
+  requireSchemas(judged, all);
+  const live = all.filter((object) => !isIgnored(object));
+  const pairing = new ObjectPairing(judged.declared, live);
+  const { names } = pairing;
+  pairing.pairTypes(judged.schemas);
+  const typeOf = await typesOf(session, judged.declared, names);
+  pairing.pairRelations(judged.schemas, typeOf);
+  const found = pairing.result();
+  const relationOf = relationsOf(found.pairs, live);
+  const comparisons = [...found.pairs, ...found.candidates].map((pair) =>
+    compareFacts(pair, {
+      names,
+      type: typeOf(pair.declared)?.text,
+    }),
+  );
+  const questions = comparisons.flatMap(({ pair, questions: open }) =>
+    open.map((question) =>
+      questionFor(pair, question, { relation: relationOf(pair), type: typeOf(pair.declared) }),
+    ),
+  );
+  return { live, found, names, comparisons, questions };
+}
+
+function viewColumns(pairs: readonly Pair[], live: readonly CatalogObject[]): readonly ViewColumn[] {
+  const viewOf = ofViews(live);
+  return pairs.flatMap((pair) => {
+    const view = pair.declared.neverNull === true ? viewOf(pair.live) : undefined;
+    return view === undefined ? [] : [{ pair, view }];
+  });
+}
+
+/** The view that a column is of. */
+function ofViews(live: readonly CatalogObject[]): (column: CatalogObject) => CatalogObject | undefined {
+  const keyOf = (schema: string | null, name: string | null): string => JSON.stringify([schema, name]);
+  const views = new Map(
+    live.filter(({ kind }) => VIEW_KINDS.has(kind)).map((view) => [keyOf(view.schema, view.name), view]),
+  );
+  return ({ kind, schema, parent }) => (kind === 'column' ? views.get(keyOf(schema, parent)) : undefined);
+}

@@ -1,0 +1,124 @@
+import { address, identityKey } from '../../catalog/object.ts';
+import type { CatalogObject } from '../../catalog/object.ts';
+import type { DeclaredObject } from '../declared/model.ts';
+import { withFixes } from '../fix/index.ts';
+import type { Finding } from '../fix/index.ts';
+import type { Judged } from '../judged.ts';
+import { withRenames } from '../pair/siblings.ts';
+import type { Pair, Pairing } from '../pair/siblings.ts';
+import type { Undecided, Verdict } from '../verdict.ts';
+import { renamesAmong } from './candidates.ts';
+import { conclude } from './conclude.ts';
+import { missing, otherKind, renamed, undeclared } from './differences.ts';
+import type { Sight } from './look.ts';
+import { countsAsUndeclared, isUnmanaged } from './scope.ts';
+import { shownObjects } from './shown-objects.ts';
+import { nullFindings, valueFindings } from './trusted.ts';
+
+/** Kinds that share one name space. */
+const RELATIONS = new Set(['table', 'view', 'materialized view', 'sequence', 'foreign table']);
+
+/** What is to be said of all that was seen. */
+export function verdictOf(
+  { live, found, names, comparisons, judgements, held, nulls }: Sight,
+  judged: Judged,
+  { version, roundTrips }: { readonly version: number; readonly roundTrips: number },
+): Verdict {
+  let at = 0;
+  const conclusions = comparisons.map((one) =>
+    conclude(one, judgements.slice(at, (at += one.questions.length))),
+  );
+  const certain = [
+    ...conclusions.slice(0, found.pairs.length),
+    ...nulls.map((one) => nullFindings(one.column, one.nulls)),
+    ...held.map(({ values, isList }) => valueFindings(values, isList)),
+  ];
+  const alike = conclusions
+    .slice(found.pairs.length)
+    .filter(({ differences, undecided }) => differences.length === 0 && undecided.length === 0);
+  const settled = withRenames(found, renamesAmong(alike.map(({ pair }) => pair)));
+  const { pairs, others } = otherKinds(settled, live);
+  const extra = settled.undeclared.filter(
+    (one) => countsAsUndeclared(one) && !others.has(one) && judged.own.has(one.schema ?? ''),
+  );
+  const findings: Finding[] = [
+    ...certain.flatMap((one) => one.differences),
+    ...settled.pairs.filter(isRenamed).map(renamed),
+    ...settled.missing.map((one) => {
+      const other = pairs.get(one);
+      return other === undefined ? missing(one) : otherKind(one, other);
+    }),
+    ...extra.map(undeclared),
+  ];
+  const differences = withFixes(findings, {
+    live,
+    declared: judged.declared,
+    ...settled,
+    undeclared: extra,
+    names,
+    differing: new Set(findings.map(({ identity }) => identityKey(identity))),
+    version,
+  });
+  const undecided: Undecided[] = certain.flatMap((one) => one.undecided);
+  return {
+    agrees: differences.length === 0 && undecided.length === 0,
+    differences,
+    undecided,
+    unmanaged: live.filter(isUnmanaged).map((one) => ({ kind: one.kind, object: address(one) })),
+    accepted: [],
+    compared: {
+      schemas: judged.schemas,
+      objects: countBy(judged.declared),
+      facts: comparisons.reduce((sum, { facts }) => sum + facts, 0),
+      roundTrips,
+    },
+    objects: shownObjects({ ...settled, undeclared: withColumns(extra, live) }, names),
+  };
+}
+
+/** Declared objects in whose place stands one of another kind: a view where a table should be. */
+function otherKinds(
+  { missing: lacking }: Pairing,
+  live: readonly CatalogObject[],
+): {
+  readonly pairs: ReadonlyMap<DeclaredObject, CatalogObject>;
+  readonly others: ReadonlySet<CatalogObject>;
+} {
+  const keyOf = ({ schema, name }: CatalogObject | DeclaredObject): string => JSON.stringify([schema, name]);
+  const there = new Map(live.filter(({ kind }) => RELATIONS.has(kind)).map((one) => [keyOf(one), one]));
+  const pairs = new Map<DeclaredObject, CatalogObject>();
+  for (const one of lacking) {
+    const other = RELATIONS.has(one.kind) ? there.get(keyOf(one)) : undefined;
+    if (other !== undefined) pairs.set(one, other);
+  }
+  return { pairs, others: new Set(pairs.values()) };
+}
+
+/** Undeclared tables with their columns, which are no difference of their own, for whoever looks at the whole. */
+function withColumns(
+  extra: readonly CatalogObject[],
+  live: readonly CatalogObject[],
+): readonly CatalogObject[] {
+  const keyOf = (schema: string | null, name: string | null): string => JSON.stringify([schema, name]);
+  const tables = new Set(
+    extra.filter(({ kind }) => RELATIONS.has(kind)).map(({ schema, name }) => keyOf(schema, name)),
+  );
+  if (tables.size === 0) return extra;
+  return [
+    ...extra,
+    ...live.filter(({ kind, schema, parent }) => kind === 'column' && tables.has(keyOf(schema, parent))),
+  ];
+}
+
+/** A name that nobody chose may be another one. */
+function isRenamed({ declared, live }: Pair): boolean {
+  return (
+    declared.name !== live.name && (declared.named || declared.kind === 'table' || declared.kind === 'column')
+  );
+}
+
+function countBy(objects: readonly DeclaredObject[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { kind } of objects) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,55 @@
+import type { Identity } from '../../catalog/object.ts';
+import type { ColumnNames, ObjectName } from '../declared/model.ts';
+
+/**
+ * What the database calls what the schema names: the two differ where something was renamed, and whatever refers to
+ * it must not differ for that.
+ */
+export class Names {
+  readonly #objects = new Map<string, readonly [string, string]>();
+  readonly #columns = new Map<string, Map<string, string>>();
+
+  /** Notes that an object is the same one, under another name or not. */
+  pair(declared: Identity, live: Identity): void {
+    if (declared.name === live.name && declared.schema === live.schema) return;
+    if (declared.kind === 'column') {
+      const key = keyOf(declared.schema, declared.parent);
+      const columns = this.#columns.get(key) ?? new Map<string, string>();
+      this.#columns.set(key, columns.set(declared.name, live.name));
+    } else {
+      this.#objects.set(keyOf(declared.schema, declared.name), [live.schema ?? '', live.name]);
+    }
+  }
+
+  /** The namespace and the name in the database. */
+  object({ schema, name }: Pick<ObjectName, 'schema' | 'name'>): readonly [string, string] {
+    return this.#objects.get(keyOf(schema, name)) ?? [schema, name];
+  }
+
+  /** A column's name in the database; the table is named as the schema does. */
+  column({ schema, name }: Pick<ObjectName, 'schema' | 'name'>, column: string): string {
+    return this.#columns.get(keyOf(schema, name))?.get(column) ?? column;
+  }
+
+  /** Every name that became another one, whatever it is the name of; none that became two. */
+  renames(): ReadonlyMap<string, string> {
+    const renames = new Map<string, string>();
+    const doubtful = new Set<string>();
+    const note = (from: string, to: string): void => {
+      if (renames.has(from) && renames.get(from) !== to) doubtful.add(from);
+      if (from !== to) renames.set(from, to);
+    };
+    for (const [key, [, name]] of this.#objects) note((JSON.parse(key) as [string, string])[1], name);
+    for (const columns of this.#columns.values()) for (const [from, to] of columns) note(from, to);
+    for (const name of doubtful) renames.delete(name);
+    return renames;
+  }
+
+  columns({ columnsOf, names }: ColumnNames): readonly (string | null)[] {
+    return names.map((name) => (name === null ? null : this.column(columnsOf, name)));
+  }
+}
+
+function keyOf(schema: string | null, name: string | null): string {
+  return JSON.stringify([schema, name]);
+}

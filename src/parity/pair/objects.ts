@@ -1,0 +1,147 @@
+import type { CatalogObject } from '../../catalog/object.ts';
+import type { DeclaredKind, DeclaredObject } from '../declared/model.ts';
+import { Names } from './names.ts';
+import { pairSiblings, withRenames } from './siblings.ts';
+import type { Pair, Pairing } from './siblings.ts';
+import { structuresOf } from './structure.ts';
+import { renamedColumns, renamedTables } from './tables.ts';
+
+/** What the server calls a type. */
+export interface ServerType {
+  readonly text: string;
+  /** The same without its modifiers. */
+  readonly bare: string;
+}
+
+/** What the server calls the type of a declared column; undefined where it knows no such type. */
+export type TypeOf = (column: DeclaredObject) => ServerType | undefined;
+
+/** Kinds that live in a table, after its columns. */
+const TABLE_PARTS = ['primary key', 'unique', 'check', 'index', 'foreign key', 'policy'] as const;
+const VIEWS = ['view', 'materialized view'] as const;
+
+/** Pairs what is declared with what is there, owners first: what they own is looked for in the right place. */
+export class ObjectPairing {
+  /** What the database calls things, as far as they are paired. */
+  readonly names = new Names();
+  readonly #declared: ReadonlyMap<string, readonly DeclaredObject[]>;
+  readonly #live: ReadonlyMap<string, readonly CatalogObject[]>;
+  readonly #parts: Pairing[] = [];
+
+  constructor(declared: readonly DeclaredObject[], live: readonly CatalogObject[]) {
+    this.#declared = groupBy(declared, ({ kind, schema, parent }) => placeOf(kind, schema, parent));
+    this.#live = groupBy(live, ({ kind, schema, parent }) => placeOf(kind, schema, parent));
+  }
+
+  /** Types first: what a column is called depends on them. */
+  pairTypes(schemas: readonly string[]): void {
+    this.#pairPlace('role', null, null, null);
+    this.#pairPlace('schema', null, null, null);
+    for (const schema of schemas) {
+      this.#pairPlace('enum', schema, null, null);
+      this.#pairPlace('sequence', schema, null, null);
+    }
+  }
+
+  /** The rest, once the server has said what it calls the declared types. */
+  pairRelations(schemas: readonly string[], typeOf: TypeOf): void {
+    const tables = schemas.flatMap((schema) => this.#pairTables(schema, typeOf));
+    for (const pair of tables) this.#pairColumns(pair, typeOf);
+    // Foreign keys name columns of other tables, so that all columns come before.
+    for (const kind of TABLE_PARTS)
+      for (const { declared, live } of tables)
+        this.#pairPlace(kind, declared.schema, declared.name, live.name);
+    for (const kind of VIEWS)
+      for (const schema of schemas) {
+        for (const pair of this.#pairPlace(kind, schema, null, null).pairs) this.#pairColumns(pair, typeOf);
+      }
+  }
+
+  /** Everything that was found so far. */
+  result(): Pairing {
+    return {
+      pairs: this.#parts.flatMap(({ pairs }) => pairs),
+      candidates: this.#parts.flatMap(({ candidates }) => candidates),
+      missing: this.#parts.flatMap(({ missing }) => missing),
+      undeclared: this.#parts.flatMap(({ undeclared }) => undeclared),
+    };
+  }
+
+  #pairPlace(
+    kind: DeclaredKind,
+    schema: string | null,
+    parent: string | null,
+    liveParent: string | null,
+  ): Pairing {
+    const found = pairSiblings(
+      this.#declared.get(placeOf(kind, schema, parent)) ?? [],
+      this.#live.get(placeOf(kind, schema, liveParent)) ?? [],
+      { structures: structuresOf(kind, this.names), mayBeRenamed: kind !== 'role' && kind !== 'schema' },
+    );
+    return this.#keep(found);
+  }
+
+  #pairTables(schema: string, typeOf: TypeOf): readonly Pair[] {
+    const found = pairSiblings(
+      this.#declared.get(placeOf('table', schema, null)) ?? [],
+      this.#live.get(placeOf('table', schema, null)) ?? [],
+    );
+    const renamed = renamedTables(
+      found.missing.map((table) => ({
+        table,
+        columns: new Map(this.#columns(table).map((column) => [column.name, typeOf(column)?.text ?? ''])),
+      })),
+      // A partition has the columns of its table, and is no other one's new name.
+      found.undeclared
+        .filter(({ facts }) => (facts.partitionOf ?? null) === null)
+        .map((table) => ({
+          table,
+          columns: new Map(this.#liveColumns(table).map(({ name, facts }) => [name, String(facts.type)])),
+        })),
+    );
+    const all = withRenames(found, renamed);
+    this.#keep(all);
+    return all.pairs;
+  }
+
+  #pairColumns({ declared, live }: Pair, typeOf: TypeOf): void {
+    const found = pairSiblings(this.#columns(declared), this.#liveColumns(live));
+    const renamed = renamedColumns(
+      found.missing.map((column) => ({ column, type: typeOf(column)?.text })),
+      found.undeclared,
+    );
+    this.#keep(withRenames(found, renamed));
+  }
+
+  #columns({ schema, name }: DeclaredObject): readonly DeclaredObject[] {
+    return this.#declared.get(placeOf('column', schema, name)) ?? [];
+  }
+
+  #liveColumns({ schema, name }: CatalogObject): readonly CatalogObject[] {
+    return this.#live.get(placeOf('column', schema, name)) ?? [];
+  }
+
+  #keep(pairing: Pairing): Pairing {
+    this.#parts.push(pairing);
+    for (const { declared, live } of pairing.pairs) this.names.pair(declared, live);
+    return pairing;
+  }
+}
+
+function placeOf(kind: string, schema: string | null, parent: string | null): string {
+  return JSON.stringify([kind, schema, parent]);
+}
+
+function groupBy<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}

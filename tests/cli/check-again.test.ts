@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { Client } from 'pg';
+import { createTestDatabase } from '../../src/testing/index.ts';
+import type { TestDatabase } from '../../src/testing/index.ts';
+import { keelson, problemCode, ROOT } from './keelson.ts';
+import { makeProject } from './project.ts';
+
+jest.setTimeout(180_000);
+
+const SCHEMA = `
+  import { integer, pgTable, text } from 'drizzle-orm/pg-core';
+  export const boats = pgTable('boats', {
+    id: integer().primaryKey(),
+    name: text().notNull(),
+  });`;
+const BOATS = 'create table boats (id integer primary key, name text not null)';
+
+let database: TestDatabase;
+let client: Client;
+let env: Record<string, string>;
+
+beforeEach(async () => {
+  database = await createTestDatabase({ migrate: false });
+  client = new Client(database.url);
+  await client.connect();
+  env = { DATABASE_URL: database.url };
+});
+afterEach(async () => {
+  await client.end();
+  await database.drop();
+});
+
+describe('--replay', () => {
+  const FILES = {
+    'schema.ts': SCHEMA,
+    'migrations/1_boats.ts': `
+      export async function up(knex) {
+        await knex.raw(${JSON.stringify(BOATS)});
+        await knex.raw("create function knots(integer) returns integer language sql as 'select $1'");
+      }
+      export async function down(knex) { await knex.raw('drop table boats; drop function knots(integer)'); }`,
+  };
+
+  test('finds what was done by hand and Drizzle cannot say', async () => {
+    using project = makeProject(FILES);
+    expect(await keelson(['migrate'], { cwd: project.folder, env })).toMatchObject({ code: 0 });
+    const clean = await keelson(['check', '--replay'], { cwd: project.folder, env });
+    expect(clean).toMatchObject({ code: 0 });
+
+    await client.query(`
+      create or replace function knots(integer) returns integer language sql as 'select $1 + 1';
+      comment on table boats is 'by hand';
+      grant select on boats to public;`);
+    const changed = await keelson(['check', '--replay', '--format', 'json'], { cwd: project.folder, env });
+    expect(changed.code).toBe(1);
+    const { differences } = JSON.parse(changed.stdout) as { differences: { code: string; object: string }[] };
+    expect(differences.map(({ code, object }) => `${code} ${object}`).sort()).toEqual([
+      'replay/function/body public.knots(integer)',
+      'replay/table/comment public.boats',
+      'replay/table/grants public.boats',
+    ]);
+  });
+
+  test('only applied migrations count, and all of them must be on disk', async () => {
+    using project = makeProject(FILES);
+    await keelson(['migrate'], { cwd: project.folder, env });
+    project.write('migrations/2_later.ts', FILES['migrations/1_boats.ts'].replaceAll('boats', 'ships'));
+    expect(await keelson(['check', '--replay'], { cwd: project.folder, env })).toMatchObject({ code: 0 });
+    await client.query(`insert into knex_migrations (name, batch) values ('0_lost', 1)`);
+    const lost = await keelson(['check', '--replay'], { cwd: project.folder, env });
+    expect([lost.code, problemCode(lost)]).toEqual([2, 'cli/replay-missing-files']);
+  });
+});
+
+test('--watch looks again when a file or the database changes', async () => {
+  using project = makeProject({ 'src/schema.ts': SCHEMA });
+  await client.query(BOATS);
+  const child = spawn(
+    process.execPath,
+    ['--import', `file://${require.resolve('tsx')}`, path.join(ROOT, 'src/cli/main.ts'), 'check', '--watch'],
+    { cwd: project.folder, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  try {
+    const said = async (text: string): Promise<void> => {
+      for await (const [chunk] of on(child.stdout.setEncoding('utf8'))) if (chunk.includes(text)) return;
+    };
+    await said('agree: ');
+    await client.query('alter table boats add length integer');
+    await said('[column/undeclared]');
+    project.write('src/schema.ts', SCHEMA.replace('name: text()', 'length: integer(), name: text()'));
+    await said('agree: ');
+  } finally {
+    child.kill('SIGINT');
+    await once(child, 'exit');
+  }
+});
+
+async function* on(stream: NodeJS.ReadableStream): AsyncGenerator<[string]> {
+  for (;;) yield (await once(stream, 'data')) as [string];
+}

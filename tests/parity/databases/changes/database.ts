@@ -1,0 +1,157 @@
+import type { Change } from '../change.ts';
+
+/** Changes of the database, extensions, foreign data and replication. */
+export const DATABASE: readonly Change[] = [
+  {
+    name: 'a namespace more',
+    change: 'create schema stray',
+    finds: ['schema stray'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: "a namespace's comment",
+    change: `comment on schema app is 'ours'`,
+    finds: ['schema app'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'a setting of the database',
+    change: `do $$ begin execute format('alter database %I set work_mem = ''5MB''', current_database()); end $$`,
+    finds: ['setting work_mem'],
+    seenBy: { pgDelta: false, pgDump: true },
+  },
+  {
+    name: 'a setting of a role in the database',
+    change: `do $$ begin execute format('alter role ROLE in database %I set work_mem = ''5MB''', current_database()); end $$`,
+    finds: ['setting work_mem of ROLE'],
+    seenBy: { pgDelta: false, pgDump: true },
+  },
+  {
+    name: "the database's comment",
+    change: `do $$ begin execute format('comment on database %I is ''ours''', current_database()); end $$`,
+    finds: ['database current'],
+    seenBy: { pgDelta: false, pgDump: true },
+  },
+  {
+    name: "the database's connection limit",
+    change: `do $$ begin execute format('alter database %I connection limit 50', current_database()); end $$`,
+    finds: ['database current'],
+    seenBy: { pgDelta: false, pgDump: true },
+  },
+  {
+    name: 'an extension more',
+    change: 'create extension citext with schema other',
+    finds: ['extension citext'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: "an extension's version",
+    change: 'alter extension hstore update',
+    finds: ['extension hstore'],
+    seenBy: { pgDelta: true, pgDump: false },
+  },
+  {
+    name: "an extension's namespace",
+    change: 'alter extension hstore set schema app',
+    finds: ['extension hstore'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: "a wrapper's options",
+    change: `alter foreign data wrapper wrapper options (add debug 'true')`,
+    finds: ['foreign data wrapper wrapper'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: "a server's options",
+    change: `alter server remote options (set host 'there')`,
+    finds: ['foreign server remote'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: "a server's version",
+    change: `alter server remote version '2'`,
+    finds: ['foreign server remote'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: "a user mapping's options",
+    change: `alter user mapping for public server remote options (set user 'you')`,
+    finds: ['user mapping remote.public'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: "a foreign table's options",
+    change: `alter foreign table app.far options (set path '/b')`,
+    finds: ['foreign table app.far'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: "the options of a foreign table's column",
+    change: `alter foreign table app.far alter column id options (set name 'id')`,
+    finds: ['column app.far.id'],
+    seenBy: { pgDelta: false, pgDump: true },
+  },
+  {
+    name: "a foreign table's column",
+    change: 'alter foreign table app.far add column more text',
+    finds: ['column app.far.more'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'the tables of a publication',
+    change: 'alter publication news add table app.users',
+    finds: ['publication table news.app.users'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'the rows of a publication',
+    change: 'alter publication news set table app.teams where (id > 5)',
+    finds: ['publication table news.app.teams'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'the columns of a publication',
+    change: 'alter publication news set table app.teams (id, name)',
+    finds: ['publication table news.app.teams'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'the namespaces of a publication',
+    change: 'alter publication news add tables in schema other',
+    finds: ['publication news'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'what a publication tells of',
+    change: `alter publication news set (publish = 'insert')`,
+    finds: ['publication news'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'how a publication tells of partitions',
+    change: 'alter publication news set (publish_via_partition_root = true)',
+    finds: ['publication news'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'a publication of generated columns',
+    since: 18,
+    change: 'alter publication news set (publish_generated_columns = stored)',
+    finds: ['publication news'],
+    seenBy: { pgDelta: false, pgDump: true },
+  },
+  {
+    name: 'a subscription more',
+    change: `create subscription stray_news connection 'host=nowhere' publication news with (connect = false, slot_name = none, enabled = false)`,
+    finds: ['subscription stray_news'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'the condition of a publication',
+    setup: 'alter publication news set table app.teams where (id > 4)',
+    change: 'alter publication news set table app.teams where (id > 5)',
+    finds: ['publication table news.app.teams'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+];

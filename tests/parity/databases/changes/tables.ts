@@ -1,0 +1,170 @@
+import type { Change } from '../change.ts';
+
+/** Changes of tables and partitions. */
+export const TABLES: readonly Change[] = [
+  {
+    name: 'a table more',
+    change: 'create table app.stray (id integer)',
+    finds: ['table app.stray'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'a table less',
+    change: 'drop table app.ordered',
+    finds: ['table app.ordered'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'an unlogged table',
+    change: 'alter table app.ordered set unlogged',
+    finds: ['table app.ordered'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: "a table's options",
+    change: 'alter table app.users set (fillfactor = 70)',
+    finds: ['table app.users'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: "the options of a table's toast",
+    change: 'alter table app.users set (toast.autovacuum_enabled = false)',
+    finds: ['table app.users'],
+    seenBy: { pgDelta: false, pgDump: true },
+  },
+  {
+    name: 'what replication identifies a row by',
+    change: 'alter table app.users replica identity full',
+    finds: ['table app.users'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'which index replication identifies a row by',
+    setup: 'alter table app.users replica identity using index users_pkey',
+    change: 'alter table app.users replica identity using index users_email_key',
+    finds: ['primary key app.users.users_pkey', 'unique app.users.users_email_key'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'the access method of a table',
+    change: 'alter table app.ordered set access method heap2',
+    finds: ['table app.ordered'],
+    seenBy: { pgDelta: false, pgDump: true },
+  },
+  {
+    name: 'the tablespace of a table',
+    change: 'alter table app.ordered set tablespace TABLESPACE',
+    finds: ['table app.ordered'],
+    seenBy: { pgDelta: false, pgDump: true },
+  },
+  {
+    name: "a table's owner",
+    change: 'alter table app.ordered owner to pg_monitor',
+    finds: ['table app.ordered'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: "a table's comment",
+    change: `comment on table app.users is 'persons'`,
+    finds: ['table app.users'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: "a table's namespace",
+    change: 'alter table app.ordered set schema other',
+    finds: ['table app.ordered', 'table other.ordered'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'a table of a type',
+    setup: 'create type app.pair as (a integer, b integer)',
+    change: 'alter table app.ordered of app.pair',
+    finds: ['table app.ordered'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'row level security',
+    change: 'alter table app.teams enable row level security',
+    finds: ['table app.teams'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'row level security for the owner',
+    change: 'alter table app.teams force row level security',
+    finds: ['table app.teams'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'a parent less',
+    change: 'alter table app.child no inherit app.right_parent',
+    finds: ['column app.child.b', 'table app.child'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'the order of parents',
+    change: 'alter table app.child no inherit app.left_parent; alter table app.child inherit app.left_parent',
+    finds: ['column app.child.a', 'table app.child'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'the bounds of a partition',
+    change: `alter table app.events detach partition app.events_new; alter table app.events attach partition app.events_new for values from ('2024-01-01') to ('2030-01-01')`,
+    finds: ['table app.events_new'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'a partition that was detached',
+    change: 'alter table app.events detach partition app.events_new',
+    finds: [
+      'table app.events_new',
+      'column app.events_new.at',
+      'column app.events_new.id',
+      'column app.events_new.note',
+      'index app.events_new.events_new_id_idx',
+    ],
+    findsSince18: [
+      'not null constraint app.events_new.events_at_not_null',
+      'not null constraint app.events_new.events_id_not_null',
+    ],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+  {
+    name: 'a default of a partition alone',
+    change: `alter table only app.events_old alter column note set default 'old'`,
+    finds: ['column app.events_old.note'],
+    seenBy: { pgDelta: false, pgDump: true },
+  },
+  {
+    name: 'not null of a partition alone',
+    change: 'alter table app.events_old alter column note set not null',
+    finds: ['column app.events_old.note'],
+    findsSince18: ['not null constraint app.events_old.events_old_note_not_null'],
+    seenBy: { pgDelta: false, pgDump: true },
+  },
+  {
+    name: 'the storage of a partition alone',
+    change: 'alter table app.events_old alter column note set storage external',
+    finds: ['column app.events_old.note'],
+    seenBy: { pgDelta: false, pgDump: true },
+  },
+  {
+    name: 'a default of an heir alone',
+    change: 'alter table app.child alter column a set default 1',
+    finds: ['column app.child.a'],
+    seenBy: { pgDelta: false, pgDump: true },
+  },
+  {
+    name: 'not null of an heir alone',
+    change: 'alter table app.child alter column a set not null',
+    finds: ['column app.child.a'],
+    findsSince18: ['not null constraint app.child.child_a_not_null'],
+    seenBy: { pgDelta: false, pgDump: true },
+  },
+  {
+    name: "an inherited column that is the heir's own too",
+    change:
+      'drop table app.child; create table app.child (c text, a integer) inherits (app.left_parent, app.right_parent)',
+    finds: ['column app.child.a'],
+    seenBy: { pgDelta: true, pgDump: true },
+  },
+];

@@ -1,0 +1,13 @@
+create trigger rows_touch before update on rows for each row execute function touch();
+create rule rows_rule as on delete to rows do also notify gone;
+alter table rows add constraint rows_apart exclude using btree (name with =);
+create statistics rows_statistics on id, name from rows;
+comment on table rows is 'a comment';
+comment on column rows.name is 'another';
+alter table rows alter column name set storage external;
+alter table rows set (fillfactor = 70, autovacuum_enabled = off);
+alter table rows replica identity full;
+alter table rows set unlogged;
+grant select on rows to public;
+create schema keelson;
+create table keelson.deploys (id bigint generated always as identity primary key);

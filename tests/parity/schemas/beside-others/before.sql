@@ -1,0 +1,13 @@
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create domain short as text check (length(value) < 10);
+create type pair as (a integer, b integer);
+create aggregate total (integer) (sfunc = int4pl, stype = integer, initcond = '0');
+create collation german (provider = icu, locale = 'de');
+create foreign data wrapper nowhere;
+create server elsewhere foreign data wrapper nowhere;
+create foreign table far (id integer) server elsewhere;
+create publication everything for all tables;
+create text search configuration plain (copy = simple);
+create operator public.=== (leftarg = integer, rightarg = integer, function = int4eq);
+create schema others;
+create table others.things (id serial primary key, a text check (a <> ''));

@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm';
+import { check, date, integer, jsonb, numeric, pgTable, text, varchar } from 'drizzle-orm/pg-core';
+
+/** Conditions as people write them: Postgres prints hardly one of them like that. */
+export const checked = pgTable(
+  'checked',
+  {
+    age: integer(),
+    size: integer().notNull(),
+    name: text(),
+    code: varchar({ length: 10 }),
+    price: numeric({ precision: 10, scale: 2 }),
+    begins: date(),
+    ends: date(),
+    tags: text().array(),
+    document: jsonb(),
+  },
+  (t) => [
+    check('age_positive', sql`${t.age} > 0`),
+    check('age_range', sql`age between 0 and 150`),
+    check('age_not', sql`not (${t.age} = 13)`),
+    check('age_unequal', sql`${t.age} != 14`),
+    check('age_list', sql`${t.age} in (1, 2, 3) or ${t.age} > 5`),
+    check('name_length', sql`char_length(trim(${t.name})) > 0`),
+    check('name_pattern', sql`${t.name} ~* '^[a-z''\\d]+$'`),
+    check('name_like', sql`${t.name} not like '%\\_%' escape '\\'`),
+    check('name_null', sql`${t.name} is not null or ${t.age} is null`),
+    check('code_list', sql`${t.code} in ('a', 'b', 'c')`),
+    check('code_not_list', sql`${t.code} not in ('x', 'y')`),
+    check('code_any', sql`${t.code} = any (array['a', 'b', 'c'])`),
+    check('code_equal', sql`${t.code} = 'a' or ${t.code}::text = 'b'`),
+    check('price_cast', sql`${t.price} >= 0::numeric and ${t.price} < 1e6`),
+    check('price_negative', sql`${t.price} > -1`),
+    check('dates', sql`${t.begins} <= ${t.ends} and ends < '2100-01-01'`),
+    check(
+      'dates_between',
+      sql`${t.begins} between '2000-01-01' and '2100-01-01' and ${t.ends} > '2000-01-01'`,
+    ),
+    check('tags_number', sql`cardinality(${t.tags}) <= 5 and '' <> all (${t.tags})`),
+    check('document_kind', sql`jsonb_typeof(${t.document}) = 'object' and ${t.document} ? 'a'`),
+    check('document_path', sql`(${t.document} -> 'a' ->> 0)::int > 0`),
+    check('chosen', sql`case when ${t.age} > 18 then ${t.name} is not null else true end`),
+    check('distinct', sql`${t.age} is distinct from ${t.size}`),
+    check('collated', sql`${t.name} < 'x' collate "C"`),
+    check('row_wise', sql`(${t.age}, ${t.size}) > (0, 0)`),
+    check('numbers', sql`num_nonnulls(${t.age}, ${t.name}) = 1`),
+    check('always', sql`true`),
+    check('Quoted "Check"', sql`${t.size} > 0`),
+  ],
+);

@@ -1,0 +1,1 @@
+create function bump(by integer default 1) returns integer language sql as 'select 41 + by';

@@ -1,0 +1,31 @@
+import { bigint, doublePrecision, integer, numeric, pgTable, real, smallint } from 'drizzle-orm/pg-core';
+
+/** Postgres prints a constant in many ways: `5`, `'-5'::integer`, `'5'::bigint`, `0.0000001`. */
+export const numbers = pgTable('numbers', {
+  five: integer().default(5),
+  negative: integer().default(-1),
+  zero: integer().default(0),
+  most: integer().default(2147483647),
+  least: integer().default(-2147483648),
+  small: smallint().default(5),
+  smallNegative: smallint('small_negative').default(-5),
+  big: bigint({ mode: 'number' }).default(5),
+  bigNegative: bigint('big_negative', { mode: 'number' }).default(-5),
+  bigMost: bigint('big_most', { mode: 'number' }).default(9007199254740991),
+  exactFive: bigint('exact_five', { mode: 'bigint' }).default(5n),
+  exactNegative: bigint('exact_negative', { mode: 'bigint' }).default(-5n),
+  exactMost: bigint('exact_most', { mode: 'bigint' }).default(9223372036854775807n),
+  exactLeast: bigint('exact_least', { mode: 'bigint' }).default(-9223372036854775808n),
+  single: real().default(1.5),
+  double: doublePrecision().default(0.1),
+  doubleWhole: doublePrecision('double_whole').default(5),
+  doubleSmall: doublePrecision('double_small').default(1e-7),
+  doubleLarge: doublePrecision('double_large').default(1e21),
+  doubleNegative: doublePrecision('double_negative').default(-1.5e-10),
+  text150: numeric().default('1.50'),
+  text15: numeric({ precision: 10, scale: 2 }).default('1.5'),
+  number105: numeric({ mode: 'number' }).default(10.5),
+  number1: numeric({ mode: 'number' }).default(1),
+  bigint10: numeric({ mode: 'bigint' }).default(10n),
+  bigintLarge: numeric('bigint_large', { mode: 'bigint' }).default(-123456789012345678901234567890n),
+});

@@ -1,0 +1,4 @@
+import { pgRole } from 'drizzle-orm/pg-core';
+
+/** Attributes that Drizzle cannot say. */
+export const rich = pgRole('keelson_corpus_rich', { createDb: true });

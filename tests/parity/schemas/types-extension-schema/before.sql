@@ -1,0 +1,3 @@
+create schema extensions;
+create extension hstore with schema extensions;
+create extension ltree with schema extensions;
