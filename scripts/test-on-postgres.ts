@@ -32,7 +32,7 @@ async function main(majors: readonly string[]): Promise<number> {
     const url = connectionUrl(server.connection());
     const jest = spawn(
       process.execPath,
-      [require.resolve('jest/bin/jest.js'), '--selectProjects', 'database', '--testPathPatterns', ...TESTS],
+      [require.resolve('jest/bin/jest'), '--selectProjects', 'database', '--testPathPatterns', ...TESTS],
       { cwd: ROOT, env: { ...process.env, TEST_DATABASE_URL: url }, stdio: 'inherit' },
     );
     const [code] = (await once(jest, 'exit')) as [number | null];

@@ -1,5 +1,4 @@
-import pg from 'pg';
-import type { ClientBase, Connection, FieldDef, Submittable } from 'pg';
+import type { ClientBase, Connection, DatabaseError, FieldDef, Submittable } from 'pg';
 import { decoderOf } from './decode.ts';
 
 /** One statement of a batch. Text that people wrote cannot bring in a second one: the protocol takes one at a time. */
@@ -23,7 +22,7 @@ export type Field = Pick<FieldDef, 'name' | 'dataTypeID' | 'dataTypeModifier' | 
 /** An answer for each statement up to the first that the server refused, and its refusal. */
 export interface BatchResult {
   readonly answers: readonly Answer[];
-  readonly error: pg.DatabaseError | undefined;
+  readonly error: DatabaseError | undefined;
 }
 
 /**
@@ -58,6 +57,8 @@ class Batch implements Submittable {
   readonly #resolve: (result: BatchResult) => void;
   readonly #reject: (error: unknown) => void;
   readonly #answers: Answer[] = [];
+  /** Where a client has a query_timeout, pg puts what stops the clock here. */
+  callback: (() => void) | undefined;
   #fields: readonly Field[] = [];
   #decoders: readonly ((text: string) => unknown)[] = [];
   #rows: unknown[][] = [];
@@ -110,13 +111,20 @@ class Batch implements Submittable {
 
   // pg forgets the query after an error, so that this is the last that is heard of it.
   handleError(error: unknown): void {
-    if (error instanceof pg.DatabaseError) this.#resolve({ answers: this.#answers, error });
+    this.callback?.();
+    if (isRefusal(error)) this.#resolve({ answers: this.#answers, error });
     else this.#reject(error);
   }
 
   handleReadyForQuery(): void {
+    this.callback?.();
     this.#resolve({ answers: this.#answers, error: undefined });
   }
+}
+
+/** Whether it came from the server. pg may be there twice, so that `instanceof` would not do. */
+function isRefusal(error: unknown): error is DatabaseError {
+  return typeof (error as Partial<DatabaseError> | null)?.severity === 'string';
 }
 
 /** Text as it is, a list as the array that it means. */

@@ -81,7 +81,7 @@ export async function withSession<Result>(
     return result;
   } finally {
     // After a failure nobody knows what it is in the middle of: the pool makes another one.
-    client.release(!isSound);
+    client.release(!isSound || unfinished.has(client));
   }
 }
 
@@ -138,9 +138,12 @@ async function inTransaction<Result>(
     // Where the connection is lost, the server has done it already and the loss is what is to be told.
     await client
       .query(isNested ? 'ROLLBACK TO SAVEPOINT keelson; RELEASE SAVEPOINT keelson' : 'ROLLBACK')
-      .catch(() => undefined);
+      .catch(() => unfinished.add(client));
   }
 }
+
+/** Clients that may still be in a transaction of ours. */
+const unfinished = new WeakSet<ClientBase>();
 
 async function openSession(client: ClientBase, isNested: boolean): Promise<Session> {
   const version = await requireServerVersion(client);

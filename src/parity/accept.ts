@@ -10,6 +10,7 @@ export interface AcceptedEntry {
 
 /** The verdict without what was accepted. An entry that nothing needs any more is a difference itself. */
 export function acceptDifferences(verdict: Verdict, entries: readonly AcceptedEntry[]): Verdict {
+  if (entries.length === 0) return verdict;
   const keyOf = ({ code, object }: Pick<Difference, 'code' | 'object'>): string =>
     JSON.stringify([code, object]);
   const reasons = new Map(entries.map((entry) => [keyOf(entry), entry.reason]));

@@ -5,9 +5,10 @@ import { acceptDifferences } from './accept.ts';
 import type { AcceptedEntry } from './accept.ts';
 import { look } from './compare/look.ts';
 import { verdictOf } from './compare/verdict.ts';
+import { outlineOf } from './declared/outline.ts';
 import { readDeclared } from './declared/read.ts';
 import { roundTrips } from './judge/attempts.ts';
-import { DEFAULT_HOME, homeOf } from './home.ts';
+import { homeOf } from './home.ts';
 import { judgedOf } from './judged.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -36,16 +37,16 @@ export async function checkParity({
   ignore = [],
   accepted = [],
 }: CheckOptions): Promise<Verdict> {
-  // Before there is a connection: what is wrong with the schema needs none to be said.
-  const declaration = readDeclared({ schema, casing });
   const place = typeof connection === 'string' ? settingsFromUrl(connection) : connection;
+  const outline = outlineOf(schema);
   const verdict = await withSession(place, async (session) => {
-    const home = await homeOf(session, declaration);
-    const declared =
-      home === DEFAULT_HOME ? declaration : readDeclared({ schema, casing, defaultSchema: home });
-    const judged = judgedOf(declared, schemas);
-    const sight = await look(session, judged, ignore);
-    return verdictOf(sight, judged, { version: session.version, roundTrips: roundTrips(session) });
+    const home = await homeOf(session, outline.bare);
+    const sight = await look(session, {
+      likely: schemas ?? [...new Set([...outline.schemas, ...(outline.bare.length === 0 ? [] : [home])])],
+      declare: () => judgedOf(readDeclared({ schema, casing, defaultSchema: home }), schemas),
+      ignore,
+    });
+    return verdictOf(sight, { version: session.version, roundTrips: roundTrips(session) });
   });
   return acceptDifferences(verdict, accepted);
 }

@@ -1,9 +1,8 @@
 import { queryAll } from '../catalog/batch.ts';
 import type { Session } from '../catalog/session.ts';
-import type { Declaration } from './declared/read.ts';
 
 /** Where a declared name without namespace is looked for when nothing says otherwise. */
-export const DEFAULT_HOME = 'public';
+const DEFAULT_HOME = 'public';
 
 /** The first namespace of a path that has one of these relations or types. */
 const HOME = `
@@ -17,13 +16,10 @@ LIMIT 1`;
  * The namespace that a name without one means to the application. A path may begin with one that merely has the name of
  * the role, so that the names are looked for: the first namespace with any of them, as Postgres itself would do.
  */
-export async function homeOf(session: Session, { objects }: Declaration): Promise<string> {
+export async function homeOf(session: Session, names: readonly string[]): Promise<string> {
   const [first, ...others] = session.path;
   if (first === undefined) return DEFAULT_HOME;
-  if (others.length === 0) return first;
-  const names = objects
-    .filter(({ schema, parent }) => schema === DEFAULT_HOME && parent === null)
-    .map(({ name }) => name);
+  if (others.length === 0 || names.length === 0) return first;
   const [answer] = await queryAll(session.client, [{ text: HOME, values: [session.path, names] }]);
   return (answer?.rows[0]?.[0] as string | undefined) ?? first;
 }

@@ -1,14 +1,11 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import Knex from 'knex';
-import type { Knex as KnexType } from 'knex';
-import type { Client } from 'pg';
 import { checkParity } from '../../src/parity/index.ts';
-import { createTestDatabase } from '../../src/testing/index.ts';
-import type { TestDatabase } from '../../src/testing/index.ts';
 import type { Change, ChangeTable } from './changes/change.ts';
 import { buildSchema, findings, loadSchema } from './corpus.ts';
 import type { CorpusSchema } from './corpus.ts';
+import { openMigration, runFixes } from './fix/migration.ts';
+import type { OpenMigration } from './fix/migration.ts';
 
 const FOLDER = path.join(__dirname, 'changes');
 
@@ -22,62 +19,75 @@ const TABLES = readdirSync(FOLDER)
   .map(([name, { schema, changes }]) => ({
     name,
     schema,
-    changes: changes.filter(({ expect }) => expect.length > 0),
+    changes: changes.filter(({ expect }) => expect.some((line) => !line.startsWith('undecided '))),
   }))
   .filter(({ changes }) => changes.length > 0);
 
-/** A migration as the function that it would be the body of. */
-const AsyncFunction = Object.getPrototypeOf(async () => undefined).constructor as new (
-  parameter: string,
-  body: string,
-) => (knex: KnexType) => Promise<void>;
+/** Changes that no statement of ours takes back, by how they begin, with what stands in the way. */
+const LEFT: Readonly<Record<string, RegExp | 'stays'>> = {
+  // The name is another object's, which Drizzle cannot declare and nobody judges.
+  'drop index places; alter table rows add constraint places exclude': /relation "places" already exists/,
+  'alter table moods alter column mood drop default, alter column mood type text; drop type mood':
+    /type "mood" already exists/,
+  // Written into the catalogue by hand: there is no file that could move.
+  'update pg_class set reltablespace': /could not open file/,
+  // What is declared with `.existing()` is made elsewhere: nothing is known but its columns.
+  'drop view old.people': 'stays',
+};
 
 describe.each(TABLES)('$name', ({ schema, changes }) => {
-  let database: TestDatabase;
-  let knex: KnexType;
-  let migration: KnexType.Transaction;
-  let client: Client;
   let one: CorpusSchema;
-  let version: number;
+  let migration: OpenMigration;
 
   beforeAll(async () => {
     one = await loadSchema(schema);
-    database = await createTestDatabase({ migrate: false });
-    knex = Knex({ client: 'pg', connection: database.url, pool: { min: 0, max: 1 } });
-    migration = await knex.transaction();
-    client = (await (migration.client as KnexType.Client).acquireConnection()) as Client;
-    const { rows } = await client.query<{ version: number }>(
-      `select current_setting('server_version_num')::int / 10000 as version`,
-    );
-    version = rows[0]?.version ?? 0;
-    await buildSchema(client, one);
+    migration = await openMigration();
+    await buildSchema(migration.client, one);
   });
-  afterAll(async () => {
-    await migration.rollback();
-    await knex.destroy();
-    await database[Symbol.asyncDispose]();
-  });
-  beforeEach(() => client.query('savepoint before_the_change'));
-  afterEach(() => client.query('rollback to before_the_change'));
+  afterAll(() => migration.close());
+  beforeEach(() => migration.client.query('savepoint before_the_change'));
+  afterEach(() => migration.client.query('rollback to before_the_change'));
 
   test.each(changes.map((change) => [title(change), change] as const))('%s', async (_, change) => {
+    const { client, version } = migration;
     if (change.since !== undefined && version < change.since) return;
     await client.query(change.change);
-    const { differences } = await checkParity({ schema: one.schema, connection: client });
-    const body = differences.map(({ fix }) => fix.migration).join('\n');
-    if (process.env.SHOW)
-      process.stdout.write(
-        `--- ${change.change}\n${differences.map((d) => `[${d.code}]\n${d.fix.migration}\n  | ${d.fix.schema}`).join('\n')}\n`,
-      );
-    try {
-      await new AsyncFunction('knex', body)(migration);
-    } catch (e) {
-      throw new Error(`${(e as Error).message}\n${body}`);
+    const check = () => checkParity({ schema: one.schema, connection: client });
+    const { differences } = await check();
+    expect(differences).not.toEqual([]);
+    const left = Object.entries(LEFT).find(([start]) => change.change.startsWith(start))?.[1];
+    if (left instanceof RegExp) {
+      await expect(runFixes(migration, differences)).rejects.toThrow(left);
+      return;
     }
-    const mended = await checkParity({ schema: one.schema, connection: client });
-    expect([findings(mended), body]).toEqual([[], body]);
+    // Pasted one after the other, as they are listed.
+    await client.query('savepoint before_the_fixes');
+    await runFixes(migration, differences);
+    expect(findings(await check())).toEqual(left === 'stays' ? [...change.expect].sort() : []);
+    if (left === 'stays') return;
+
+    // Each alone, after those that it needs.
+    for (const [index, difference] of differences.length > 1 ? differences.entries() : []) {
+      await client.query('rollback to before_the_fixes');
+      const needed = differences.slice(0, index).filter((other) => isNeeded(other, difference));
+      await runFixes(migration, [...needed, difference]);
+      const now = findings(await check());
+      expect(now).not.toContain(`${difference.code} ${difference.object}`);
+      expect(now.filter((line) => !change.expect.includes(line))).toEqual([]);
+    }
   });
 });
+
+/** Whether one thing has to be there, or another out of the way, before a difference can be mended. */
+function isNeeded(
+  before: { code: string; object: string },
+  { code, object }: { code: string; object: string },
+): boolean {
+  if (before.code === 'role/missing') return code === 'policy/roles';
+  if (before.code === 'column/missing') return code === 'index/missing';
+  if (before.code === 'column/type') return code === 'column/default';
+  return before.code.endsWith('/undeclared') && code.endsWith('/missing') && before.object === object;
+}
 
 function title({ change, expect }: Change): string {
   return `${change.replaceAll(/\s+/g, ' ')} → ${expect.join(', ')}`;

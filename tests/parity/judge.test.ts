@@ -173,7 +173,8 @@ describe('a role with fewer rights', () => {
 test('a role is not kept from a decision by the type of another column', async () => {
   const named = (declared: string): readonly Question[] =>
     questions.filter((question, place) => question.declared === declared && PAIRS[place]?.as === 'check');
-  await client.query(`begin; create role ${database.name}_judge; set local role ${database.name}_judge`);
+  await client.query(`begin; revoke temporary on database ${database.name} from public`);
+  await client.query(`create role ${database.name}_judge; set local role ${database.name}_judge`);
   const asked = [named('"age" > 6'), named(`other = 'y z'::"auth"."E Num"`)].flat();
   const judged = await withSession(client, async (session) => await judge(session, asked));
   await client.query('rollback');

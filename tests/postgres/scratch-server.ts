@@ -4,9 +4,11 @@ import {
   chmodSync,
   chownSync,
   copyFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -77,6 +79,24 @@ export class ScratchServer {
     mkdirSync(server.sockets);
     server.#give(server.sockets, 0o755);
     return server;
+  }
+
+  /** Makes another cluster from what this one holds, which is stopped: it may become a standby. Starts neither. */
+  async copy(): Promise<ScratchServer> {
+    await this.stop();
+    const folder = mkdtempSync(path.join(tmpdir(), 'keelson-test-'));
+    chmodSync(folder, 0o755);
+    const copy = new ScratchServer(folder, this.#account, this.#programs, await freePort());
+    cpSync(this.data, copy.data, { recursive: true });
+    for (const name of ['', ...readdirSync(copy.data, { recursive: true, encoding: 'utf8' })]) {
+      const place = path.join(copy.data, name);
+      if (this.#account !== undefined) chownSync(place, this.#account.uid, this.#account.gid);
+    }
+    if (this.#account !== undefined) chownSync(folder, this.#account.uid, this.#account.gid);
+    chmodSync(copy.data, 0o700);
+    mkdirSync(copy.sockets);
+    copy.#give(copy.sockets, 0o755);
+    return copy;
   }
 
   get data(): string {

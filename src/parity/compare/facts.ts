@@ -59,10 +59,15 @@ export function compareFacts(pair: Pair, { names, type }: FactOptions): FactComp
       else disagreements.push({ attribute, declared: one.expression, live: other });
     } else if (!isSame(one, other)) disagreements.push({ attribute, declared: one, live: other });
   };
-  const isSameKey = pairsAlike(pair, names);
+  const isSameKey = live.kind === 'foreign key' && pairsAlike(pair, names);
   for (const [attribute, fact] of Object.entries(declared.facts)) {
     const known = live.facts[attribute];
     if (known === undefined) throw new Error(`nothing reads ${attribute} of ${live.kind}`);
+    // Most facts: flags and words, which are the same.
+    if (fact === known) {
+      facts += 1;
+      continue;
+    }
     const value = isSameKey && FOREIGN.has(attribute) ? known : inLiveTerms(fact, names);
     if (isTypeName(value)) lay(attribute, undefined, type ?? value.type, known);
     else if (isList(value) && value.some(isExpression) && isList(known)) {

@@ -22,6 +22,7 @@ const IMPLIED: Readonly<Record<string, readonly string[]>> = {
 
 /** The disagreements of one object that are not the mere consequence of another. */
 export function withoutImplied(disagreements: readonly Disagreement[]): readonly Disagreement[] {
+  if (disagreements.length < 2) return disagreements;
   const implied = new Set(disagreements.filter(implies).flatMap(({ attribute }) => IMPLIED[attribute] ?? []));
   return disagreements.filter(({ attribute }) => !implied.has(attribute));
 }

@@ -20,10 +20,12 @@ import { compareFacts } from './facts.ts';
 import type { FactComparison } from './facts.ts';
 import { questionFor } from './questions.ts';
 import { ignoring } from './scope.ts';
+import { withoutRepeats } from './repeats.ts';
 import { typesOf } from './types.ts';
 
 /** All that was found out about a database, before anything is said of it. */
 export interface Sight {
+  readonly judged: Judged;
   readonly live: readonly CatalogObject[];
   readonly found: Pairing;
   readonly names: Names;
@@ -35,15 +37,26 @@ export interface Sight {
   readonly nulls: readonly { readonly column: ViewColumn; readonly nulls: Nulls }[];
 }
 
+/** What is looked for, and where. */
+export interface LookOptions {
+  /** The namespaces that will be judged, as far as is known before the schema is read. */
+  readonly likely: readonly string[];
+  /** Reads the schema. */
+  readonly declare: () => Judged;
+  readonly ignore: readonly string[];
+}
+
 /** Looks at a database in one snapshot; what that cannot decide is tried out and taken back. */
-export async function look(session: Session, judged: Judged, ignore: readonly string[]): Promise<Sight> {
-  const { standing, listed, questions, ...seen } = await inSnapshot(session, async () => {
-    const { live, found, names, comparisons, questions } = await readAndPair(session, judged, ignore);
+export async function look(session: Session, options: LookOptions): Promise<Sight> {
+  const { standing, listed, questions, asked, ...seen } = await inSnapshot(session, async () => {
+    const { live, found, names, comparisons, questions, judged } = await readAndPair(session, options);
     const tried = await tryValues(session, heldColumns(found.pairs, live));
     const columns = viewColumns(found.pairs, live);
     const nulls = await viewNulls(session, columns);
     const listed = tried.flatMap(({ isList }) => isList ?? []);
+    const asked = withoutRepeats([...questions, ...listed]);
     return {
+      judged,
       live,
       found,
       names,
@@ -52,13 +65,14 @@ export async function look(session: Session, judged: Judged, ignore: readonly st
       listed,
       nulls: columns.map((column, index) => ({ column, nulls: nulls[index] ?? NOT_ASKED })),
       questions: [...questions, ...listed],
-      standing: await judgeByNormalForm(session, [...questions, ...listed]),
+      asked,
+      standing: await judgeByNormalForm(session, asked.questions),
     };
   });
-  const first = await judgeByTwins(session, standing);
+  const answered = await judgeByTwins(session, standing);
   const judgements = await judgeAgain(session, {
     questions,
-    judgements: first,
+    judgements: asked.spread(answered),
     renames: seen.names.renames(),
   });
   const answers = judgements.slice(judgements.length - listed.length);
@@ -75,13 +89,30 @@ export async function look(session: Session, judged: Judged, ignore: readonly st
 const NOT_ASKED: Nulls = { is: 'unknown', reason: 'it was not asked' };
 const VIEW_KINDS = new Set(['view', 'materialized view']);
 
-async function readAndPair(session: Session, judged: Judged, ignore: readonly string[]) {
-  const isIgnored = ignoring(ignore);
-  const all = await readCatalog(session.client, {
-    version: session.version,
-    schemas: judged.schemas,
-    beyond: false,
-  });
+/** The server reads its side while we read ours: at a thousand tables that is a third of the whole. */
+async function readBoth(
+  { client, version }: Session,
+  { likely, declare }: LookOptions,
+): Promise<{ readonly judged: Judged; readonly all: readonly CatalogObject[] }> {
+  const reading = readCatalog(client, { version, schemas: likely, beyond: false });
+  let judged: Judged;
+  try {
+    judged = declare();
+  } catch (error) {
+    await reading.catch(() => undefined);
+    throw error;
+  }
+  const all = await reading;
+  const isAll = judged.schemas.every((schema) => likely.includes(schema));
+  return {
+    judged,
+    all: isAll ? all : await readCatalog(client, { version, schemas: judged.schemas, beyond: false }),
+  };
+}
+
+async function readAndPair(session: Session, options: LookOptions) {
+  const isIgnored = ignoring(options.ignore);
+  const { judged, all } = await readBoth(session, options);
   requireSchemas(judged, all);
   const live = all.filter((object) => !isIgnored(object));
   const pairing = new ObjectPairing(judged.declared, live);
@@ -102,7 +133,7 @@ async function readAndPair(session: Session, judged: Judged, ignore: readonly st
       questionFor(pair, question, { relation: relationOf(pair), type: typeOf(pair.declared) }),
     ),
   );
-  return { live, found, names, comparisons, questions };
+  return { judged, live, found, names, comparisons, questions };
 }
 
 function viewColumns(pairs: readonly Pair[], live: readonly CatalogObject[]): readonly ViewColumn[] {

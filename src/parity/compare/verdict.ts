@@ -3,7 +3,6 @@ import type { CatalogObject } from '../../catalog/object.ts';
 import type { DeclaredObject } from '../declared/model.ts';
 import { withFixes } from '../fix/index.ts';
 import type { Finding } from '../fix/index.ts';
-import type { Judged } from '../judged.ts';
 import { withRenames } from '../pair/siblings.ts';
 import type { Pair, Pairing } from '../pair/siblings.ts';
 import type { Undecided, Verdict } from '../verdict.ts';
@@ -20,8 +19,7 @@ const RELATIONS = new Set(['table', 'view', 'materialized view', 'sequence', 'fo
 
 /** What is to be said of all that was seen. */
 export function verdictOf(
-  { live, found, names, comparisons, judgements, held, nulls }: Sight,
-  judged: Judged,
+  { live, found, names, comparisons, judgements, held, nulls, judged }: Sight,
   { version, roundTrips }: { readonly version: number; readonly roundTrips: number },
 ): Verdict {
   let at = 0;
@@ -50,16 +48,17 @@ export function verdictOf(
     }),
     ...extra.map(undeclared),
   ];
+  const undecided: Undecided[] = certain.flatMap((one) => one.undecided);
   const differences = withFixes(findings, {
     live,
     declared: judged.declared,
     ...settled,
     undeclared: extra,
     names,
-    differing: new Set(findings.map(({ identity }) => identityKey(identity))),
+    differing: new Set([...findings, ...undecided].map(({ identity }) => identityKey(identity))),
     version,
   });
-  const undecided: Undecided[] = certain.flatMap((one) => one.undecided);
+  let objects: Verdict['objects'] | undefined;
   return {
     agrees: differences.length === 0 && undecided.length === 0,
     differences,
@@ -72,7 +71,10 @@ export function verdictOf(
       facts: comparisons.reduce((sum, { facts }) => sum + facts, 0),
       roundTrips,
     },
-    objects: shownObjects({ ...settled, undeclared: withColumns(extra, live) }, names),
+    // Most readers want the differences alone.
+    get objects() {
+      return (objects ??= shownObjects({ ...settled, undeclared: withColumns(extra, live) }, names));
+    },
   };
 }
 

@@ -93,35 +93,31 @@ function describe(value: unknown): string {
 function standIns(table: object): object {
   const built = hidden(table, 'Columns') as Readonly<Record<string, Column>>;
   const columns = (hidden(table, 'ExtraConfigColumns') ?? built) as typeof built;
-  const stand = (key: string, column: Column) =>
-    standIn(encoding(column, built[key] ?? column), { order: 'asc', nulls: 'last' });
+  const made = new Map<string, object>();
   // Made when they are asked for: most columns are in no index.
-  return Object.defineProperties(
-    {},
-    Object.fromEntries(
-      Object.entries(columns).map(([key, column]) => [
-        key,
-        { enumerable: true, get: () => stand(key, column) },
-      ]),
-    ),
-  );
+  return new Proxy(columns, {
+    get(_, key) {
+      const column = typeof key === 'string' ? columns[key] : undefined;
+      if (typeof key !== 'string' || column === undefined) return undefined;
+      const known = made.get(key) ?? standIn(column, built[key] ?? column, { order: 'asc', nulls: 'last' });
+      made.set(key, known);
+      return known;
+    },
+  });
 }
 
-/** Drizzle's do not know how their values are written: the column of the same name does. */
-function encoding(column: Column, built: Column): Column {
-  const mapToDriverValue = (value: unknown) => encoded(built, value);
-  return Object.create(column, { mapToDriverValue: { value: mapToDriverValue } }) as Column;
-}
-
-function standIn(column: Column, config: IndexConfig): object {
-  const turned = (change: IndexConfig) => () => standIn(column, { ...config, ...change });
-  return Object.create(column, {
-    indexConfig: { value: config, writable: true },
-    defaultConfig: { value: { order: 'asc', nulls: 'last' } },
-    asc: { value: turned({ order: 'asc' }) },
-    desc: { value: turned({ order: 'desc' }) },
-    nullsFirst: { value: turned({ nulls: 'first' }) },
-    nullsLast: { value: turned({ nulls: 'last' }) },
-    op: { value: (opClass: string) => standIn(column, { ...config, opClass }) },
-  }) as object;
+/** Like the column, with all that building with it may leave behind in an object of its own. */
+function standIn(column: Column, built: Column, config: IndexConfig): object {
+  const turned = (change: IndexConfig) => () => standIn(column, built, { ...config, ...change });
+  return Object.assign(Object.create(column) as object, {
+    // Drizzle's do not know how their values are written: the column of the same name does.
+    mapToDriverValue: (value: unknown) => encoded(built, value),
+    indexConfig: config,
+    defaultConfig: { order: 'asc', nulls: 'last' },
+    asc: turned({ order: 'asc' }),
+    desc: turned({ order: 'desc' }),
+    nullsFirst: turned({ nulls: 'first' }),
+    nullsLast: turned({ nulls: 'last' }),
+    op: (opClass: string) => standIn(column, built, { ...config, opClass }),
+  });
 }

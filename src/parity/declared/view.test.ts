@@ -29,8 +29,9 @@ withEach('a view of SQL, whole', ({ pg, orm: { sql } }) => {
       name: 'id',
       named: true,
       existing: false,
-      // That it is not null only TypeScript is told: Postgres keeps no such thing of a view.
       facts: { type: { type: 'integer' } },
+      // Postgres keeps no such thing of a view, so that it is no fact.
+      neverNull: true,
       origin: { exported: 'view', property: 'theId' },
     },
     {

@@ -91,10 +91,10 @@ async function makeTwins(open: readonly Open[], context: Context): Promise<void>
 
 /** The texts as they are given, each read under the path under which it was written. */
 function firstAttempt(part: readonly Candidate[], context: Context): Attempt {
-  const cast = ({ asked: { question } }: Candidate, text: string): string => {
-    const isOfType = question.type !== undefined && !context.knowledge.beneath.has(question.type);
-    return isOfType ? `(${text}\n)::${question.type ?? ''}` : text;
-  };
+  const cast = ({ asked: { question } }: Candidate, text: string): string =>
+    question.type === undefined
+      ? text
+      : `(${text}\n)::${context.knowledge.beneath.get(question.type) ?? question.type}`;
   const texts = {
     declared: part.map((one) => cast(one, one.reading.expression)),
     live: part.map((one) => cast(one, one.asked.question.live)),

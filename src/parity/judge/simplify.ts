@@ -119,10 +119,6 @@ function decide(before: Laid, printed: Laid, generation: number, context: Contex
     else settle(ledger, candidate, { is: 'equal', by: 'normal form' });
     return true;
   }
-  if (knowledge.beneath.has(question.type ?? '')) {
-    ledger.open.push({ asked, because: 'a plan does not show what its domain does to it' });
-    return true;
-  }
   const isStable = declared === before.declared[0] && live === before.live[0];
   if (!isStable && generation < MOST_GENERATIONS) return false;
   if (isStable) settle(ledger, candidate, { is: 'different', declared, live });

@@ -25,7 +25,9 @@ export function inLiveTerms(fact: DeclaredFact, names: Names): LiveTerms {
 
 /** Whether two plain facts are the same. */
 export function isSame(one: unknown, other: unknown): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
+  if (one === other) return true;
+  if (!Array.isArray(one) || !Array.isArray(other)) return JSON.stringify(one) === JSON.stringify(other);
+  return one.length === other.length && one.every((entry, index) => isSame(entry, other[index]));
 }
 
 function isRecord(fact: unknown): fact is Readonly<Record<string, unknown>> {

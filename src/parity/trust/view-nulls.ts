@@ -1,4 +1,5 @@
 import type { DatabaseError } from 'pg';
+import type { Answer } from '../../catalog/batch.ts';
 import type { CatalogObject } from '../../catalog/object.ts';
 import type { Session } from '../../catalog/session.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
@@ -40,8 +41,9 @@ export async function viewNulls(session: Session, columns: readonly ViewColumn[]
     return {
       statements: [{ text: `EXPLAIN (COSTS OFF, FORMAT JSON) SELECT FROM ${source} WHERE ${name} IS NULL` }],
       accepted([answer]) {
-        if (isEmpty(answer?.rows[0]?.[0])) {
-          found[index] = { is: 'never' };
+        const root = rootOf(answer);
+        if (isEmpty(root) || isHeldBack(root)) {
+          found[index] = { is: isEmpty(root) ? 'never' : 'computed' };
           return [];
         }
         return [
@@ -86,7 +88,33 @@ function definitionOf({ facts }: CatalogObject): string {
   return String(facts.definition);
 }
 
-function isEmpty(plan: unknown): boolean {
-  const [root] = plan as readonly { readonly Plan: Readonly<Record<string, unknown>> }[];
-  return root?.Plan['Node Type'] === 'Result' && root.Plan['One-Time Filter'] === 'false';
+interface Node {
+  readonly 'Node Type': string;
+  readonly 'One-Time Filter'?: string;
+  readonly 'Group Key'?: unknown;
+  readonly Filter?: string;
+  readonly Plans?: readonly Node[];
+}
+
+function rootOf(answer: Answer | undefined): Node {
+  const [root] = answer?.rows[0]?.[0] as readonly [{ readonly Plan: Node }];
+  return root.Plan;
+}
+
+/** What gives no row where it is given none, as an aggregate only does by groups. */
+const PASSING = new Set(['Subquery Scan', 'Sort', 'Incremental Sort', 'Unique', 'Limit']);
+
+function isEmpty(node: Node): boolean {
+  const type = node['Node Type'];
+  if (type === 'Result' && node['One-Time Filter'] === 'false') return true;
+  const [child, ...others] = node.Plans ?? [];
+  const isPassing = PASSING.has(type) || (type === 'Aggregate' && node['Group Key'] !== undefined);
+  return isPassing && child !== undefined && others.length === 0 && isEmpty(child);
+}
+
+/** Where a condition is held back, as above a LIMIT, it meets nothing of what is known of the rows. */
+const HOLDING = new Set(['Subquery Scan', 'CTE Scan', 'WorkTable Scan']);
+
+function isHeldBack(node: Node): boolean {
+  return (HOLDING.has(node['Node Type']) && node.Filter !== undefined) || (node.Plans ?? []).some(isHeldBack);
 }

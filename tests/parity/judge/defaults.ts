@@ -104,6 +104,8 @@ const rows: readonly (readonly [type: string, live: string, declared: string, ex
   ['positive', '5', `'5'`, 'normal form'],
   ['short', `'abc'`, `'abc'`, 'normal form'],
   ['short', `'abc'`, `'abcdef'`, 'different'],
+  ['short', `new_id() || twofold('a'::text)`, `new_id() || twofold(('a')::text)`, 'twin'],
+  ['short', `'a' collate "C"`, `('a') collate "C"`, 'twin'],
   ['integer', '1', '(1)', 'normal form'],
   ['integer', '5 + 6', '11', 'normal form'],
   ['integer', '4::int + 1', '5', 'normal form'],

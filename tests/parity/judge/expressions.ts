@@ -190,6 +190,14 @@ const keys: readonly KeyRow[] = [
     'normal form',
     { collation: 'pg_catalog."C"' },
   ],
+  [
+    'btree',
+    'lower(email) collate s1.odd',
+    'lower("email") collate s1.odd',
+    'normal form',
+    { collation: 's1.odd' },
+  ],
+  ['btree', 'lower(email)', 'lower("email") collate odd', 'undecided'],
   ['btree', '(age is null)', 'age isnull', 'normal form'],
   ['btree', '(b and (age > 1))', 'b and age > 1', 'normal form'],
   // One of another method, one of none, and one with parameters.

@@ -44,6 +44,17 @@ const policies: readonly Row[] = [
     'different',
   ],
   ['id in (values (1), (2))', 'id in (values (1), (2))', 'twin'],
+  // Of which a role may see no row at all.
+  [
+    'id in (select id from auth.secrets where id > 1)',
+    'id in (select id from auth.secrets where id > 2)',
+    'different',
+  ],
+  [
+    'id in (select id from auth.secrets where id > 1)',
+    'id in (select id from auth.secrets where id > 1)',
+    'twin',
+  ],
   [`email collate "C" < 'x'`, `email < 'x'`, 'different'],
   ['users is not null', 'users.* is not null', 'normal form'],
   ['id = 1', 'id in (select nope from auth.members)', 'undecided'],
@@ -122,6 +133,7 @@ const views: readonly Row[] = [
     'different',
   ],
   ['select id, name from orgs_view', 'select id, name from auth.orgs', 'different'],
+  ['select id, name from orgs_view', 'select id, name from orgs_view_too', 'different'],
   [
     `select name from people where name in ('a', 'b')`,
     `select name from people where name in ('a', 'b')`,

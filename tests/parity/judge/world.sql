@@ -19,6 +19,7 @@ create function strict_one(n integer) returns integer language plpgsql strict as
 create function auth.uid() returns integer language sql stable as $$ select nullif(current_setting('app.uid', true), '')::integer $$;
 create function new_id() returns text language plpgsql as $$ begin return 'x'; end $$;
 create function s1.eq(x integer, y integer) returns boolean language sql immutable as 'select x = y';
+create collation s1.odd (locale = 'C');
 create operator === (function = s1.eq, leftarg = integer, rightarg = integer);
 
 create table people (
@@ -44,3 +45,6 @@ create table auth.users (id integer primary key, org_id integer references auth.
 create table auth.members (org_id integer not null, user_id integer not null, role text, primary key (org_id, user_id));
 alter table auth.users enable row level security;
 create view public.orgs_view as select id, name from auth.orgs;
+create view public.orgs_view_too as select id, name from auth.orgs;
+create table auth.secrets (id integer);
+alter table auth.secrets enable row level security;

@@ -1,0 +1,106 @@
+import type { CatalogObject } from '../../../catalog/object.ts';
+import type { DeclaredObject } from '../../declared/model.ts';
+import { textsFact } from '../../render/facts.ts';
+import { call, list, quoted, record } from '../code.ts';
+import type { Sides, Subject } from '../sides.ts';
+import { addColumn, columnFix } from './column-fix.ts';
+import { makerOf, variableOf } from './names.ts';
+import { sequenceCode } from './sequence.ts';
+import { extraCode, tableCode } from './table.ts';
+import { cannotDeclare, unsaid } from './unsaid.ts';
+import { viewCode } from './view.ts';
+
+/** What a person changes in the schema so that it says what the database has. */
+export function schemaFix(subject: Subject, sides: Sides): string {
+  const { attribute, declared, live, values } = subject;
+  if (live === undefined) return declared === undefined ? '' : takeOut(declared, sides);
+  if (declared === undefined) return add(live, sides);
+  if (attribute === 'kind') return otherKind(declared, live, sides);
+  const what = unsaid(live.kind, attribute, values?.[1]);
+  if (what !== undefined) return cannotDeclare(what);
+  if (live.kind === 'column') return columnFix(subject, sides);
+  if (attribute === 'renamed') return `name it ${quoted(live.name)}: ${headOf(live, sides)}`;
+  if (live.kind === 'table') return securityFix(live, sides);
+  if (attribute === 'onDelete' || attribute === 'onUpdate') {
+    const action = quoted(String(values?.[1] ?? 'no action'));
+    return `say .${attribute}(${action}), or { ${attribute}: ${action} } in .references()`;
+  }
+  return `declare it as the database has it: ${codeOf(live, sides)}`;
+}
+
+/** The whole declaration of an object that is there. */
+function codeOf(live: CatalogObject, sides: Sides): string {
+  if (live.kind === 'table') return tableCode(live, sides);
+  if (live.kind === 'view' || live.kind === 'materialized view') return viewCode(live, sides);
+  if (live.kind === 'sequence') return sequenceCode(live, sides);
+  if (live.kind === 'enum') {
+    const values = textsFact(live, 'values').map(quoted);
+    return call(makerOf('enum', live.schema, sides), quoted(live.name), list(values));
+  }
+  if (live.kind === 'role') return roleCode(live);
+  return extraCode(live, sides);
+}
+
+/** As much of a declaration as holds the name. */
+function headOf(live: CatalogObject, sides: Sides): string {
+  if (OWNERS.has(live.kind)) return `${makerOf(live.kind, live.schema, sides)}(${quoted(live.name)}, …)`;
+  return codeOf(live, sides);
+}
+
+function add(live: CatalogObject, sides: Sides): string {
+  if (live.kind === 'column') return addColumn(live, sides);
+  if (live.parent !== null) {
+    const owner = { kind: 'table', schema: live.schema, parent: null, name: live.parent };
+    return `add it to ${variableOf(owner, sides)}: ${extraCode(live, sides)},`;
+  }
+  return `declare it:\nexport const ${variableOf(live, sides)} = ${codeOf(live, sides)};`;
+}
+
+const OWNERS = new Set(['table', 'view', 'materialized view']);
+
+/** What a column is given for a constraint that stands at it. */
+const AT_COLUMNS: Readonly<Record<string, string>> = {
+  'primary key': '.primaryKey()',
+  unique: '.unique()',
+  'foreign key': '.references()',
+};
+
+function takeOut({ kind, name, parent, origin }: DeclaredObject, { declared }: Sides): string {
+  const { exported, property } = origin;
+  const place = exported ?? 'the schema';
+  const isOfColumn = declared.some(
+    (one) => one.kind === 'column' && one.origin.exported === exported && one.origin.property === property,
+  );
+  if (kind === 'column' && property !== undefined) return `take ${property} out of ${place}`;
+  const method = isOfColumn ? AT_COLUMNS[kind] : undefined;
+  if (method !== undefined) return `take ${method} away from ${property ?? ''} of ${place}`;
+  // A namespace or an enum in no export is known by the table that it was found in.
+  const isWhole =
+    OWNERS.has(kind) ||
+    (parent === null && !declared.some((one) => OWNERS.has(one.kind) && one.origin.exported === exported));
+  if (isWhole && exported !== undefined) return `take ${exported} out of the schema`;
+  return `take the ${kind} ${name} out of ${place}`;
+}
+
+function otherKind(declared: DeclaredObject, live: CatalogObject, sides: Sides): string {
+  if (live.kind === 'foreign table') return cannotDeclare('a foreign table');
+  const variable = declared.origin.exported ?? variableOf(live, sides);
+  return `declare it as what it is:\nexport const ${variable} = ${codeOf(live, sides)};`;
+}
+
+/** A table with policies Drizzle secures by itself. */
+function securityFix(live: CatalogObject, sides: Sides): string {
+  if (live.facts.rls === true) return 'add .enableRLS()';
+  const hasPolicy = sides.declared.some(
+    ({ kind, schema, parent }) =>
+      kind === 'policy' &&
+      schema === live.schema &&
+      sides.names.object({ schema: schema ?? '', name: parent ?? '' })[1] === live.name,
+  );
+  return hasPolicy ? cannotDeclare('policies of a table that does not heed them') : 'take .enableRLS() away';
+}
+
+function roleCode({ name, facts }: CatalogObject): string {
+  const options = ['createDb', 'createRole', 'inherit'].map((fact) => [fact, String(facts[fact])]);
+  return call('pgRole', quoted(name), record(Object.fromEntries(options) as Record<string, string>));
+}

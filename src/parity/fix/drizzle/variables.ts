@@ -1,0 +1,50 @@
+import { identityKey } from '../../../catalog/object.ts';
+import type { Identity } from '../../../catalog/object.ts';
+import type { DeclaredObject } from '../../declared/model.ts';
+import { camelCase, isIdentifier } from '../code.ts';
+
+/** Words that no variable can have for a name. */
+const RESERVED = new Set(
+  [
+    'await break case catch class const continue debugger default delete do else enum export extends false finally',
+    'for function if implements import in instanceof interface let new null package private protected public return',
+    'static super switch this throw true try typeof var void while with yield',
+  ].flatMap((words) => words.split(' ')),
+);
+
+/** Drizzle's own names, which a table's variable would hide from what is declared after it. */
+const BUILDERS = new Set(
+  [
+    'bigint bigserial bit boolean char check cidr customType date doublePrecision foreignKey geometry halfvec index',
+    'inet integer interval json jsonb line macaddr macaddr8 numeric pgEnum pgMaterializedView pgPolicy pgRole pgSchema',
+    'pgSequence pgTable pgView point primaryKey real serial smallint smallserial sparsevec sql text time timestamp',
+    'unique uniqueIndex uuid varchar vector',
+  ].flatMap((words) => words.split(' ')),
+);
+
+/** Variables for what is not declared yet, by identity: `export const …`, each another one. */
+export function newVariables(
+  undeclared: readonly Identity[],
+  declared: readonly DeclaredObject[],
+): ReadonlyMap<string, string> {
+  const taken = new Set([...RESERVED, ...BUILDERS, ...declared.map(({ origin }) => origin.exported ?? '')]);
+  const variables = new Map<string, string>();
+  for (const object of undeclared) {
+    if (object.parent !== null) continue;
+    const variable = freeName(object, taken);
+    taken.add(variable);
+    variables.set(identityKey(object), variable);
+  }
+  return variables;
+}
+
+function freeName({ schema, name }: Identity, taken: ReadonlySet<string>): string {
+  const own = camelCase(name);
+  const candidates = [own, camelCase(`${schema ?? ''}_${name}`), camelCase(`${name}_of_${schema ?? ''}`)];
+  const free = candidates.find((one) => isIdentifier(one) && !taken.has(one));
+  if (free !== undefined) return free;
+  const stem = isIdentifier(own) ? own : `_${own}`;
+  let number = 2;
+  while (taken.has(`${stem}${number}`)) number += 1;
+  return `${stem}${number}`;
+}

@@ -1,0 +1,78 @@
+import type { CatalogObject } from '../../../catalog/object.ts';
+import { quoteIdentifier } from '../../../postgres/identifier.ts';
+import { ended, parenthesised } from '../../render/expression.ts';
+import { textFact } from '../../render/facts.ts';
+import { nameOf, ownerOf } from '../../render/names.ts';
+import { raw } from '../knex.ts';
+import type { Sides } from '../sides.ts';
+import { makeIdentity, makeSerial, ownSequenceOf } from './counter.ts';
+import { remade } from './aside.ts';
+
+/** The first version that gives a generated column another expression without making it again. */
+const SETS_EXPRESSION = 17;
+
+/** Changes where the values of a column come from when a row gives none. */
+export function changeValue(
+  attribute: string,
+  wanted: CatalogObject,
+  live: CatalogObject,
+  sides: Sides,
+): string {
+  const value = textFact(wanted, 'default');
+  const assigned = value === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${ended(value)}`;
+  // A virtual column holds nothing that could stay.
+  if (live.facts.generated === 'virtual' && wanted.facts.generated !== 'virtual')
+    return remade(live, wanted, sides);
+  if (attribute === 'identity') return changeIdentity(assigned, wanted, live, sides);
+  if (attribute === 'serial') {
+    return raw([...alter(live, ...freed(live)), ...makeSerial(wanted, live, sides)]);
+  }
+  if (attribute === 'default') return raw(alter(live, ...freed(live), assigned));
+  const generation = textFact(wanted, 'generation');
+  if (generation === undefined)
+    return raw(alter(live, ...freed(live), ...(value === undefined ? [] : [assigned])));
+  return live.facts.generated === wanted.facts.generated && sides.version >= SETS_EXPRESSION
+    ? raw(alter(live, `SET EXPRESSION AS ${parenthesised(generation)}`))
+    : remade(live, wanted, sides);
+}
+
+function changeIdentity(assigned: string, wanted: CatalogObject, live: CatalogObject, sides: Sides): string {
+  const identity = textFact(wanted, 'identity');
+  if (identity === undefined) {
+    // A serial column gets its sequence back with the fact that it is one.
+    const isAssigned = assigned !== 'DROP DEFAULT' && wanted.facts.serial !== true;
+    return raw(alter(live, ...freed(live), ...(isAssigned ? [assigned] : [])));
+  }
+  if (live.facts.identity !== null) return raw(alter(live, `SET GENERATED ${identity.toUpperCase()}`));
+  const owned = ownSequenceOf(live, sides);
+  const isOwn =
+    owned !== undefined &&
+    JSON.stringify(owned.facts.ownedBy) === JSON.stringify([live.schema, live.parent, live.name]);
+  return raw([
+    ...alter(
+      live,
+      ...freed(live),
+      ...(live.facts.default === null && live.facts.serial !== true ? [] : ['DROP DEFAULT']),
+      ...(live.facts.nullable === true ? ['SET NOT NULL'] : []),
+    ),
+    ...(isOwn ? [`DROP SEQUENCE ${nameOf(owned)}`] : []),
+    ...makeIdentity(wanted, live),
+  ]);
+}
+
+/** What a column must be no more before it takes a default. */
+function freed(live: CatalogObject): readonly string[] {
+  return [
+    ...(live.facts.generated === 'stored' ? ['DROP EXPRESSION IF EXISTS'] : []),
+    ...(typeof live.facts.identity === 'string' ? ['DROP IDENTITY IF EXISTS'] : []),
+  ];
+}
+
+/** Several changes of a column; none for none. */
+function alter(live: CatalogObject, ...actions: readonly string[]): readonly string[] {
+  if (actions.length === 0) return [];
+  const column = quoteIdentifier(live.name);
+  return [
+    `ALTER TABLE ${ownerOf(live)} ${actions.map((action) => `ALTER COLUMN ${column} ${action}`).join(', ')}`,
+  ];
+}

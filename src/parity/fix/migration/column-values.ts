@@ -1,0 +1,42 @@
+import type { CatalogObject } from '../../../catalog/object.ts';
+import { quoteIdentifier, quoteLiteral } from '../../../postgres/identifier.ts';
+import { textsFact } from '../../render/facts.ts';
+import { ownerOf } from '../../render/names.ts';
+import { raw, remark } from '../knex.ts';
+import { declaredOf } from '../sides.ts';
+import type { Sides, Subject } from '../sides.ts';
+import { dropConstraint } from './dependents.ts';
+
+/** Lets a check pass just those values that the type of a column lists. */
+export function allowedValues({ live, values }: Subject, sides: Sides): string {
+  if (live === undefined) return '';
+  const wanted = (values?.[0] ?? []) as readonly string[];
+  const checks = sides.live.filter((one) => isOn(one, live));
+  const declared = checks.find((check) => declaredOf(check, sides) !== undefined);
+  if (declared !== undefined) {
+    return remark(
+      `No migration does it: the schema declares the check ${declared.name} too, and it says otherwise.`,
+    );
+  }
+  const literals = wanted.map((value) => quoteLiteral(value).trim()).join(', ');
+  return [
+    remark('Fails where a row holds another value: change it first.'),
+    raw(
+      checks.flatMap((check) => [
+        dropConstraint(check),
+        `ALTER TABLE ${ownerOf(check)} ADD CONSTRAINT ${quoteIdentifier(check.name)} CHECK (${quoteIdentifier(live.name)} IN (${literals}))`,
+      ]),
+    ),
+  ].join('\n');
+}
+
+function isOn(check: CatalogObject, column: CatalogObject): boolean {
+  const columns = textsFact(check, 'columns');
+  return (
+    check.kind === 'check' &&
+    check.schema === column.schema &&
+    check.parent === column.parent &&
+    columns.length === 1 &&
+    columns[0] === column.name
+  );
+}

@@ -1,0 +1,98 @@
+import type { CatalogObject } from '../../../catalog/object.ts';
+import { quoteIdentifier } from '../../../postgres/identifier.ts';
+import { textFact } from '../../render/facts.ts';
+import { nameOf, ownerOf } from '../../render/names.ts';
+import { quoted } from '../code.ts';
+import { alterTable, isPlain, raw, remark, tableCall } from '../knex.ts';
+import { asLive } from '../live-terms.ts';
+import { viewOf } from '../sides.ts';
+import type { Sides, Subject } from '../sides.ts';
+import { addColumn } from './add-column.ts';
+import { changeType } from './column-type.ts';
+import { changeValue } from './column-value.ts';
+import { ownSequenceOf } from './counter.ts';
+import { around } from './aside.ts';
+import { allowedValues } from './column-values.ts';
+import { changeOptions, counterOptions } from './sequence-options.ts';
+import { viewColumnMigration } from './view-column.ts';
+
+/** Facts that say where a column's values come from when a row gives none. */
+const VALUE_FACTS = new Set(['default', 'generated', 'generation', 'identity', 'serial']);
+
+/** What mends a column of a table or a view. */
+export function columnMigration(subject: Subject, sides: Sides): string {
+  const { attribute, declared, live } = subject;
+  const column = live ?? declared;
+  const view = column && viewOf(column, sides);
+  if (view !== undefined) return viewColumnMigration(subject, view, sides);
+  if (declared === undefined) return live === undefined ? '' : dropColumn(live);
+  const wanted = asLive(declared, sides, live);
+  if (live === undefined) return addColumn(wanted);
+  if (attribute === 'renamed') return renameColumn(live, declared.name);
+  if (attribute === 'nullable') return changeNullable(wanted, live);
+  if (attribute === 'values') return allowedValues(subject, sides);
+  if (attribute === 'type') return changeType(subject, wanted, sides);
+  if (VALUE_FACTS.has(attribute)) return changeValue(attribute, wanted, live, sides);
+  if (attribute === 'collation') {
+    // A type without a word on it has its own.
+    const change = `ALTER TABLE ${ownerOf(live)} ALTER COLUMN ${quoteIdentifier(live.name)} TYPE ${textFact(live, 'type') ?? ''}`;
+    return around(live, [change], sides);
+  }
+  if (attribute === 'notNullValidated')
+    return raw([`ALTER TABLE ${ownerOf(live)} ALTER COLUMN ${quoteIdentifier(live.name)} SET NOT NULL`]);
+  return changeCounter(attribute, wanted, live, sides);
+}
+
+function dropColumn(live: CatalogObject): string {
+  const { schema, parent, name } = live;
+  const statement = isPlain(schema, parent, name)
+    ? alterTable({ schema, name: parent ?? '' }, [tableCall('dropColumn', quoted(name))])
+    : raw([`ALTER TABLE ${ownerOf(live)} DROP COLUMN ${quoteIdentifier(name)}`]);
+  return live.facts.generated === null
+    ? `${remark('What the column holds is lost.')}\n${statement}`
+    : statement;
+}
+
+function renameColumn(live: CatalogObject, name: string): string {
+  const { schema, parent } = live;
+  if (isPlain(schema, parent, live.name, name))
+    return alterTable({ schema, name: parent ?? '' }, [
+      tableCall('renameColumn', quoted(live.name), quoted(name)),
+    ]);
+  return raw([
+    `ALTER TABLE ${ownerOf(live)} RENAME COLUMN ${quoteIdentifier(live.name)} TO ${quoteIdentifier(name)}`,
+  ]);
+}
+
+function changeNullable(wanted: CatalogObject, live: CatalogObject): string {
+  const { schema, parent, name } = live;
+  const isNullable = wanted.facts.nullable === true;
+  const statement = isPlain(schema, parent, name)
+    ? alterTable({ schema, name: parent ?? '' }, [
+        tableCall(isNullable ? 'setNullable' : 'dropNullable', quoted(name)),
+      ])
+    : raw([
+        `ALTER TABLE ${ownerOf(live)} ALTER COLUMN ${quoteIdentifier(name)} ${isNullable ? 'DROP' : 'SET'} NOT NULL`,
+      ]);
+  if (isNullable) return statement;
+  return `${remark('Fails where a row has no value: give it one first.')}\n${statement}`;
+}
+
+/** The sequence of a serial or an identity column. */
+function changeCounter(attribute: string, wanted: CatalogObject, live: CatalogObject, sides: Sides): string {
+  const sequence = ownSequenceOf(live, sides);
+  if (sequence === undefined) return '';
+  if (attribute !== 'sequenceName') {
+    return changeOptions(nameOf(sequence), counterOptions(wanted), counterOptions(live));
+  }
+  const [schema, name] = (wanted.facts.sequenceName ?? []) as readonly string[];
+  const moved = schema === undefined || schema === sequence.schema ? [] : [schema];
+  return raw([
+    ...(name === undefined || name === sequence.name
+      ? []
+      : [`ALTER SEQUENCE ${nameOf(sequence)} RENAME TO ${quoteIdentifier(name)}`]),
+    ...moved.map(
+      (to) => `ALTER SEQUENCE ${nameOf({ ...sequence, name: name ?? '' })} SET SCHEMA ${quoteIdentifier(to)}`,
+    ),
+  ]);
+}

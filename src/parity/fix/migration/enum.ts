@@ -1,0 +1,72 @@
+import type { CatalogObject } from '../../../catalog/object.ts';
+import { quoteIdentifier, quoteLiteral } from '../../../postgres/identifier.ts';
+import { renderObjects } from '../../render/index.ts';
+import { nameOf } from '../../render/names.ts';
+import { raw, remark } from '../knex.ts';
+import { asLive } from '../live-terms.ts';
+import type { Sides, Subject } from '../sides.ts';
+import { replaceType } from './enum-again.ts';
+
+/** What mends an enum. */
+export function enumMigration({ attribute, declared, live, values }: Subject, sides: Sides): string {
+  if (declared === undefined) return live === undefined ? '' : raw([`DROP TYPE ${nameOf(live)}`]);
+  const wanted = asLive(declared, sides, live);
+  if (live === undefined) return raw(renderObjects([wanted]));
+  if (attribute === 'renamed')
+    return raw([`ALTER TYPE ${nameOf(live)} RENAME TO ${quoteIdentifier(declared.name)}`]);
+  const [ours, theirs] = (values ?? [[], []]) as readonly (readonly string[])[];
+  return changeValues(wanted, live, ours ?? [], theirs ?? [], sides);
+}
+
+function changeValues(
+  wanted: CatalogObject,
+  live: CatalogObject,
+  ours: readonly string[],
+  theirs: readonly string[],
+  sides: Sides,
+): string {
+  const change = `ALTER TYPE ${nameOf(live)}`;
+  const kept = ours.filter((value) => theirs.includes(value));
+  if (kept.join('\0') === theirs.join('\0')) {
+    return [
+      remark('A new value can be used once the transaction that adds it is over.'),
+      raw(added(ours, theirs).map((words) => `${change} ADD VALUE ${words}`)),
+    ].join('\n');
+  }
+  const others = renamed(ours, theirs);
+  if (others !== undefined) {
+    return [
+      remark('This takes it for the same value under another name, which rows keep.'),
+      raw(others.map(([from, to]) => `${change} RENAME VALUE ${literal(from)} TO ${literal(to)}`)),
+    ].join('\n');
+  }
+  return replaceType(wanted, live, sides);
+}
+
+/** Each new value beside one that is there by then. */
+function added(ours: readonly string[], theirs: readonly string[]): readonly string[] {
+  return ours.flatMap((value, index) => {
+    if (theirs.includes(value)) return [];
+    const before = ours[index - 1];
+    if (before !== undefined) return [`${literal(value)} AFTER ${literal(before)}`];
+    const [first] = theirs;
+    return [first === undefined ? literal(value) : `${literal(value)} BEFORE ${literal(first)}`];
+  });
+}
+
+/** Values in the same places of which some are called otherwise; undefined where it is not that. */
+function renamed(
+  ours: readonly string[],
+  theirs: readonly string[],
+): readonly (readonly [from: string, to: string])[] | undefined {
+  if (ours.length !== theirs.length) return undefined;
+  const others = theirs
+    .map((from, index) => [from, ours[index] ?? ''] as const)
+    .filter(([from, to]) => from !== to);
+  const isSafe = others.every(([from, to]) => !ours.includes(from) && !theirs.includes(to));
+  return isSafe ? others : undefined;
+}
+
+function literal(value: string): string {
+  return quoteLiteral(value).trim();
+}

@@ -1,0 +1,25 @@
+import { nameOf } from '../../render/names.ts';
+import { raw, remark } from '../knex.ts';
+import type { Sides, Subject } from '../sides.ts';
+import { asideOfView } from './aside.ts';
+import { sequenceMigration } from './sequence.ts';
+import { createTable } from './table.ts';
+import { defineView } from './view.ts';
+
+const HOLDING = new Set(['table', 'materialized view', 'foreign table']);
+
+/** Puts what is declared into the place of another kind of object. */
+export function standInPlace({ declared, live }: Subject, sides: Sides): string {
+  if (declared === undefined || live === undefined) return '';
+  const { before, after } = asideOfView(live, sides);
+  return [
+    ...(HOLDING.has(live.kind) ? [remark(`What the ${live.kind} holds is lost.`)] : []),
+    raw([...before, `DROP ${live.kind.toUpperCase()} ${nameOf(live)}`]),
+    declared.kind === 'table'
+      ? createTable(declared, sides)
+      : declared.kind === 'sequence'
+        ? sequenceMigration({ attribute: 'missing', declared }, sides)
+        : defineView({ declared }, sides),
+    ...(after.length === 0 ? [] : [raw(after)]),
+  ].join('\n');
+}

@@ -1,0 +1,61 @@
+import type { CatalogObject } from '../../../catalog/object.ts';
+import { quoteIdentifier } from '../../../postgres/identifier.ts';
+import { listFact, textFact, textsFact } from '../../render/facts.ts';
+import { renderObjects } from '../../render/index.ts';
+import { nameOf } from '../../render/names.ts';
+import { quoted } from '../code.ts';
+import { alterTable, isPlain, namesOf, raw, remark, tableCall } from '../knex.ts';
+import { asLive } from '../live-terms.ts';
+import type { Sides, Subject } from '../sides.ts';
+import { asideOfKey } from './aside.ts';
+
+/** What mends an index: Postgres changes hardly anything about one. */
+export function indexMigration({ attribute, declared, live }: Subject, sides: Sides): string {
+  if (declared === undefined) {
+    return live === undefined ? '' : changed(live, dropCall(live), [`DROP INDEX ${nameOf(live)}`]);
+  }
+  if (attribute === 'renamed' && live !== undefined)
+    return raw([`ALTER INDEX ${nameOf(live)} RENAME TO ${quoteIdentifier(declared.name)}`]);
+  const wanted = asLive(declared, sides, live);
+  const note = wanted.facts.unique === true ? [remark('Fails where two rows have the same values.')] : [];
+  if (live === undefined)
+    return [...note, changed(wanted, addCall(wanted), renderObjects([wanted]))].join('\n');
+  const { before, after } = live.facts.unique === true ? asideOfKey(live, sides) : { before: [], after: [] };
+  const [drop, add] = before.length > 0 ? [] : [dropCall(live), addCall(wanted)];
+  const calls = drop === undefined || add === undefined ? undefined : [...drop, ...add];
+  return [
+    ...note,
+    changed(live, calls, [...before, `DROP INDEX ${nameOf(live)}`, ...renderObjects([wanted]), ...after]),
+  ].join('\n');
+}
+
+function changed(
+  { schema, parent }: CatalogObject,
+  calls: readonly string[] | undefined,
+  statements: readonly string[],
+): string {
+  return calls === undefined ? raw(statements) : alterTable({ schema, name: parent ?? '' }, calls);
+}
+
+function dropCall({ schema, parent, name }: CatalogObject): readonly string[] | undefined {
+  return isPlain(schema, parent, name) ? [tableCall('dropIndex', '[]', quoted(name))] : undefined;
+}
+
+/** The builder knows columns, in their usual order. */
+function addCall(wanted: CatalogObject): readonly string[] | undefined {
+  const { schema, parent, name, facts } = wanted;
+  const columns = textsFact(wanted, 'columns');
+  const isUsual =
+    facts.unique !== true &&
+    textFact(wanted, 'method') === 'btree' &&
+    columns.length === listFact(wanted, 'columns').length &&
+    listFact(wanted, 'opclasses').every((one) => one === null) &&
+    listFact(wanted, 'collations').every((one) => one === null) &&
+    listFact(wanted, 'orders').every((one) => one === 'asc') &&
+    listFact(wanted, 'nulls').every((one) => one === 'last') &&
+    facts.where === null &&
+    textsFact(wanted, 'with').length === 0;
+  return isUsual && isPlain(schema, parent, name, ...columns)
+    ? [tableCall('index', namesOf(columns), quoted(name))]
+    : undefined;
+}

@@ -1,0 +1,83 @@
+import { identityKey } from '../../../catalog/object.ts';
+import type { CatalogObject } from '../../../catalog/object.ts';
+import { quoteIdentifier } from '../../../postgres/identifier.ts';
+import type { DeclaredObject } from '../../declared/model.ts';
+import { listFact } from '../../render/facts.ts';
+import { renderObjects } from '../../render/index.ts';
+import { nameOf, qualified } from '../../render/names.ts';
+import { isPlain, raw, remark, schemaCall } from '../knex.ts';
+import { asLive } from '../live-terms.ts';
+import { mentions } from '../mentions.ts';
+import { partsOf } from '../sides.ts';
+import type { Sides, Subject } from '../sides.ts';
+import { dropConstraint, leadsTo, textsOf } from './dependents.ts';
+
+/** What mends a table as a whole. */
+export function tableMigration({ attribute, declared, live }: Subject, sides: Sides): string {
+  if (declared === undefined) return live === undefined ? '' : dropTable(live, sides);
+  if (live === undefined) return createTable(declared, sides);
+  if (attribute === 'renamed') {
+    return isPlain(live.schema, live.name, declared.name)
+      ? schemaCall(live.schema, 'renameTable', live.name, declared.name)
+      : raw([`ALTER TABLE ${nameOf(live)} RENAME TO ${quoteIdentifier(declared.name)}`]);
+  }
+  const isOn = declared.facts[attribute] === true;
+  const words = attribute === 'rls' ? (isOn ? 'ENABLE' : 'DISABLE') : isOn ? 'FORCE' : 'NO FORCE';
+  return raw([`ALTER TABLE ${nameOf(live)} ${words} ROW LEVEL SECURITY`]);
+}
+
+/** Makes a table with all that it has, and with what earlier tables have that needs it. */
+export function createTable(declared: DeclaredObject, sides: Sides): string {
+  const known = placements(sides).get(identityKey(declared));
+  const objects = known ?? [declared, ...partsOf(declared, sides.declared)];
+  return raw(renderObjects(objects.map((one) => asLive(one, sides))));
+}
+
+const PLACED = new WeakMap<Sides, ReadonlyMap<string, readonly DeclaredObject[]>>();
+
+/** By table what is made with it: what needs several tables that are missing, is made with the last of them. */
+function placements(sides: Sides): ReadonlyMap<string, readonly DeclaredObject[]> {
+  const known = PLACED.get(sides);
+  if (known !== undefined) return known;
+  const tables = sides.missing.filter(({ kind }) => kind === 'table');
+  const objects = tables.map((table): DeclaredObject[] => [table]);
+  tables.forEach((table, own) => {
+    for (const part of partsOf(table, sides.declared)) {
+      const live = asLive(part, sides);
+      const last = tables.findLastIndex((other) => needs(live, other));
+      objects[Math.max(own, last)]?.push(part);
+    }
+  });
+  const placed = new Map(tables.map((table, index) => [identityKey(table), objects[index] ?? []]));
+  PLACED.set(sides, placed);
+  return placed;
+}
+
+/** Whether a foreign key or a policy cannot be made before a table is there. */
+function needs(part: CatalogObject, table: DeclaredObject): boolean {
+  if (part.kind === 'foreign key') return leadsTo(part, table);
+  return part.kind === 'policy' && textsOf(part).some((text) => mentions(text, table.name));
+}
+
+function dropTable(live: CatalogObject, { live: all, undeclared }: Sides): string {
+  const tables = undeclared.filter(({ kind }) => kind === 'table');
+  const later = tables.slice(tables.indexOf(live) + 1);
+  // Those of a table that is dropped after it.
+  const keys = all.filter(
+    (key) =>
+      leadsTo(key, live) && later.some(({ schema, name }) => key.schema === schema && key.parent === name),
+  );
+  const heirs = all.filter((table) =>
+    listFact(table, 'inherits').some(
+      (parent) => JSON.stringify(parent) === JSON.stringify([live.schema, live.name]),
+    ),
+  );
+  const before = [
+    ...keys.map(dropConstraint),
+    ...heirs.map((table) => `ALTER TABLE ${nameOf(table)} NO INHERIT ${qualified([live.schema, live.name])}`),
+  ];
+  const note = remark('What the table holds is lost.');
+  if (before.length === 0 && isPlain(live.schema, live.name))
+    return `${note}\n${schemaCall(live.schema, 'dropTable', live.name)}`;
+  return `${note}\n${raw([...before, `DROP TABLE ${nameOf(live)}`])}`;
+}

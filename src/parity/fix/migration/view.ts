@@ -1,0 +1,101 @@
+import { identityKey } from '../../../catalog/object.ts';
+import type { CatalogObject } from '../../../catalog/object.ts';
+import { quoteIdentifier } from '../../../postgres/identifier.ts';
+import type { Pair } from '../../pair/siblings.ts';
+import { listFact, textFact, textsFact } from '../../render/facts.ts';
+import { renderObjects } from '../../render/index.ts';
+import { nameOf, word } from '../../render/names.ts';
+import { parameter } from '../../render/storage-parameters.ts';
+import { isPlain, raw, remark, schemaCall } from '../knex.ts';
+import { asLive } from '../live-terms.ts';
+import { partsOf } from '../sides.ts';
+import type { Sides, Subject } from '../sides.ts';
+import { asideOfView, withNote } from './aside.ts';
+
+/** Facts that are options of a view, by their names there. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  checkOption: 'check_option',
+  securityBarrier: 'security_barrier',
+  securityInvoker: 'security_invoker',
+};
+
+/** What mends a view or a materialized view. */
+export function viewMigration({ attribute, declared, live }: Subject, sides: Sides): string {
+  if (declared === undefined) return live === undefined ? '' : dropView(live);
+  if (live === undefined) return defineView({ declared }, sides);
+  const wanted = asLive(declared, sides, live);
+  const change = `ALTER ${live.kind.toUpperCase()} ${nameOf(live)}`;
+  if (attribute === 'renamed') return raw([`${change} RENAME TO ${quoteIdentifier(declared.name)}`]);
+  const option = OPTIONS[attribute];
+  if (option !== undefined) {
+    const value = wanted.facts[attribute];
+    return raw([
+      value === null || value === false
+        ? `${change} RESET (${option})`
+        : `${change} SET (${option} = ${String(value)})`,
+    ]);
+  }
+  if (attribute === 'populated') {
+    return isPlain(live.schema, live.name)
+      ? schemaCall(null, 'refreshMaterializedView', `${live.schema ?? ''}.${live.name}`)
+      : raw([`REFRESH MATERIALIZED VIEW ${nameOf(live)}`]);
+  }
+  if (attribute === 'with') return raw(parameterChanges(change, wanted, live));
+  if (attribute === 'using')
+    return raw([`${change} SET ACCESS METHOD ${word(textFact(wanted, 'using') ?? 'heap')}`]);
+  if (attribute === 'tablespace') {
+    const tablespace = quoteIdentifier(textFact(wanted, 'tablespace') ?? 'pg_default');
+    return raw([`${change} SET TABLESPACE ${tablespace}`]);
+  }
+  return defineView({ declared, live }, sides);
+}
+
+/** Makes a view what it is declared to be, whether it is there or not. */
+export function defineView({ declared, live }: Partial<Pair>, sides: Sides): string {
+  if (declared === undefined) return live === undefined ? '' : dropView(live);
+  if (declared.existing) {
+    return remark(
+      `No migration is known for it: ${declared.name} is declared with .existing(), so that its query stands elsewhere.`,
+    );
+  }
+  const create = renderObjects([asLive(declared, sides, live)]);
+  if (live === undefined) return raw(create);
+  if (live.kind === 'view' && keepsItsColumns(declared, live, sides)) {
+    // What reads it, and what was granted on it, stays.
+    return raw(create.map((statement) => statement.replace(/^CREATE VIEW/, 'CREATE OR REPLACE VIEW')));
+  }
+  const { before, after } = asideOfView(live, sides);
+  const indexes = partsOf(live, sides.live).filter(({ kind }) => kind === 'index');
+  const drop = `DROP ${live.kind.toUpperCase()} ${nameOf(live)}`;
+  return withNote([...before, drop, ...create, ...renderObjects(indexes), ...after], true);
+}
+
+function dropView(live: CatalogObject): string {
+  const { kind, schema, name } = live;
+  if (!isPlain(schema, name)) return raw([`DROP ${kind.toUpperCase()} ${nameOf(live)}`]);
+  return schemaCall(schema, kind === 'view' ? 'dropView' : 'dropMaterializedView', name);
+}
+
+/** Whether Postgres puts another query into the view: it takes the same columns only. */
+function keepsItsColumns(declared: Pair['declared'], live: CatalogObject, sides: Sides): boolean {
+  const columns = partsOf(declared, sides.declared);
+  const all = [...columns, ...partsOf(live, sides.live)];
+  return (
+    columns.length > 0 &&
+    columns.every(({ facts }) => facts.type !== undefined) &&
+    all.every((one) => !sides.differing.has(identityKey(one)) && typeof one.facts.collation !== 'string')
+  );
+}
+
+/** Storage parameters that are to be set, and those that are not to be. */
+function parameterChanges(change: string, wanted: CatalogObject, live: CatalogObject): readonly string[] {
+  const [set, had] = [textsFact(wanted, 'with'), textsFact(live, 'with')];
+  const nameIn = (entry: string): string => entry.split('=')[0] ?? '';
+  const names = new Set(set.map(nameIn));
+  const gone = had.map(nameIn).filter((name) => !names.has(name));
+  const changed = set.filter((entry) => !listFact(live, 'with').includes(entry));
+  return [
+    ...(gone.length === 0 ? [] : [`${change} RESET (${gone.map(word).join(', ')})`]),
+    ...(changed.length === 0 ? [] : [`${change} SET (${changed.map(parameter).join(', ')})`]),
+  ];
+}

@@ -1,0 +1,86 @@
+import { identityKey } from '../../catalog/object.ts';
+import type { CatalogObject, Fact, Identity } from '../../catalog/object.ts';
+import type { DeclaredObject } from '../declared/model.ts';
+import type { Names } from '../pair/names.ts';
+import type { Pair } from '../pair/siblings.ts';
+import { newVariables } from './drizzle/variables.ts';
+
+/** What a difference is about: one side has it, or both have it otherwise. */
+export interface Subject {
+  readonly attribute: string;
+  readonly declared?: DeclaredObject;
+  readonly live?: CatalogObject;
+  /** Of a fact: what each side says, as far as it is known in the words of the database. */
+  readonly values?: readonly [declared: Fact, live: Fact];
+}
+
+/** Both sides as a whole: a fix may have to take more along than what differs. */
+export interface Both {
+  readonly live: readonly CatalogObject[];
+  readonly declared: readonly DeclaredObject[];
+  readonly pairs: readonly Pair[];
+  readonly missing: readonly DeclaredObject[];
+  readonly undeclared: readonly CatalogObject[];
+  readonly names: Names;
+  /** The keys of all identities that something differs about, or may. */
+  readonly differing: ReadonlySet<string>;
+  /** The server's major version. */
+  readonly version: number;
+}
+
+/** The same, with what is looked up in it more than once. */
+export interface Sides extends Both {
+  readonly declaredOf: ReadonlyMap<string, DeclaredObject>;
+  readonly liveOf: ReadonlyMap<string, CatalogObject>;
+  /** Views of both sides by their names on each. */
+  readonly views: ReadonlyMap<string, Partial<Pair>>;
+  /** What the variables of undeclared objects would be called. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+const VIEWS = new Set(['view', 'materialized view']);
+
+/** Prepares both sides to be looked things up in. */
+export function sidesOf(both: Both): Sides {
+  const views = new Map<string, Partial<Pair>>();
+  for (const live of both.live)
+    if (VIEWS.has(live.kind)) views.set(placeOf(live.schema, live.name), { live });
+  for (const declared of both.declared)
+    if (VIEWS.has(declared.kind)) views.set(placeOf(declared.schema, declared.name), { declared });
+  for (const pair of both.pairs) {
+    if (!VIEWS.has(pair.declared.kind)) continue;
+    views.set(placeOf(pair.declared.schema, pair.declared.name), pair);
+    views.set(placeOf(pair.live.schema, pair.live.name), pair);
+  }
+  return {
+    ...both,
+    declaredOf: new Map(both.pairs.map(({ declared, live }) => [identityKey(live), declared])),
+    liveOf: new Map(both.pairs.map(({ declared, live }) => [identityKey(declared), live])),
+    views,
+    variables: newVariables(both.undeclared, both.declared),
+  };
+}
+
+/** The declared object that a live one is. */
+export function declaredOf(live: Identity, sides: Sides): DeclaredObject | undefined {
+  return sides.declaredOf.get(identityKey(live));
+}
+
+/** The live object that a declared one is. */
+export function liveOf(declared: Identity, sides: Sides): CatalogObject | undefined {
+  return sides.liveOf.get(identityKey(declared));
+}
+
+/** What belongs to a table or a view. */
+export function partsOf<Side extends Identity>(owner: Identity, all: readonly Side[]): readonly Side[] {
+  return all.filter(({ schema, parent }) => schema === owner.schema && parent === owner.name);
+}
+
+/** The view that a column is of; undefined for a table's. */
+export function viewOf({ schema, parent }: Identity, { views }: Sides): Partial<Pair> | undefined {
+  return views.get(placeOf(schema, parent));
+}
+
+function placeOf(schema: string | null, name: string | null): string {
+  return JSON.stringify([schema, name]);
+}

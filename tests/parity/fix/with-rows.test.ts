@@ -1,0 +1,34 @@
+import { checkParity } from '../../../src/parity/index.ts';
+import { findings } from '../corpus.ts';
+import { openMigration, runFixes } from './migration.ts';
+import type { OpenMigration } from './migration.ts';
+import { SCENARIOS } from './scenarios.ts';
+
+let migration: OpenMigration;
+beforeAll(async () => {
+  migration = await openMigration();
+});
+afterAll(() => migration.close());
+beforeEach(() => migration.client.query('savepoint empty'));
+afterEach(() => migration.client.query('rollback to empty'));
+
+test.each(Object.entries(SCENARIOS))(
+  '%s',
+  async (_, { schema, database, codes = [], then = [], refused }) => {
+    const { client } = migration;
+    await client.query(database);
+    const { differences } = await checkParity({ schema, connection: client });
+    expect(differences).not.toEqual([]);
+    expect(differences.map(({ code }) => code)).toEqual(expect.arrayContaining([...codes]));
+    process.stdout.write(
+      differences.map((d) => `[${d.code}] ${d.object}\n${d.fix.migration}\n  | ${d.fix.schema}\n`).join(''),
+    );
+    if (refused !== undefined) {
+      await expect(runFixes(migration, differences)).rejects.toThrow(refused);
+      return;
+    }
+    await runFixes(migration, differences);
+    expect(findings(await checkParity({ schema, connection: client }))).toEqual([]);
+    for (const [query, row] of then) expect((await client.query(query)).rows).toEqual([row]);
+  },
+);
