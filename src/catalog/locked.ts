@@ -30,18 +30,18 @@ export async function untilUnlocked<Result>(
 ): Promise<Result> {
   const end = performance.now() + patience;
   for (;;) {
-    let wasLocked = false;
+    const lock = { wasMet: false };
     try {
       return await attempt(async () => {
         try {
           return await use();
         } catch (error) {
-          wasLocked = isLocked(error) && (await isAborted(client));
+          lock.wasMet = isLocked(error) && (await isAborted(client));
           throw error;
         }
       });
     } catch (error) {
-      if (!wasLocked) throw error;
+      if (!lock.wasMet) throw error;
       if (performance.now() >= end) throw await locked(client, error);
     }
     await sleep(PAUSE_MS);

@@ -31,7 +31,10 @@ export interface Difference {
 export interface Fix {
   /** What to change in the schema: words, and code where it is one clear line. */
   readonly schema: string;
-  /** What a migration would do: Knex's schema builder or `knex.raw`. */
+  /**
+   * Lines for the `up` of a Knex migration that make the database what is declared. Those of a whole verdict can
+   * follow each other as they are listed. Where no statement does it, a comment says why.
+   */
   readonly migration: string;
 }
 
@@ -70,6 +73,7 @@ export interface Compared {
 export interface Verdict {
   /** True only when all that is declared was compared, nothing differs and nothing is undecided. */
   readonly agrees: boolean;
+  /** In an order in which their migrations can follow each other. */
   readonly differences: readonly Difference[];
   readonly undecided: readonly Undecided[];
   readonly unmanaged: readonly Unmanaged[];

@@ -4,7 +4,6 @@ import type { DeclaredFact, DeclaredObject, Expression, TypeName } from '../decl
 import { inNewNames } from '../pair/new-names.ts';
 import { inLiveTerms, isExpression, isTypeName } from '../pair/terms.ts';
 import { mentions } from './mentions.ts';
-import { partsOf } from './sides.ts';
 import type { Sides } from './sides.ts';
 
 /**
@@ -36,15 +35,16 @@ function liveFact(fact: DeclaredFact, of: DeclaredObject, sides: Sides): Fact {
 }
 
 function liveText({ expression, sees }: Expression, of: DeclaredObject, sides: Sides): string {
-  if (sees === 'nothing') return expression;
-  const own = { schema: of.schema, name: of.parent ?? of.name };
-  const tables = sides.declared.filter(
-    (one) =>
-      one.kind === 'table' &&
-      ((one.schema === own.schema && one.name === own.name) ||
-        (sees !== 'columns' && mentions(expression, one.name))),
-  );
-  const enums = sides.declared.filter((one) => one.kind === 'enum' && mentions(expression, one.name));
+  if (sees === 'nothing' || !sides.hasRenames) return expression;
+  const { inSchema } = sides;
+  const own = of.parent ?? of.name;
+  const tables = inSchema
+    .of('table')
+    .filter(
+      ({ schema, name }) =>
+        (schema === of.schema && name === own) || (sees !== 'columns' && mentions(expression, name)),
+    );
+  const enums = inSchema.of('enum').filter(({ name }) => mentions(expression, name));
   const renames = renamesIn([...tables, ...enums], sides);
   return renames.size === 0 ? expression : (inNewNames(expression, renames) ?? expression);
 }
@@ -52,7 +52,7 @@ function liveText({ expression, sees }: Expression, of: DeclaredObject, sides: S
 /** What became another name in these tables and enums, and only that: the column of a view is named by the view itself. */
 function renamesIn(
   owners: readonly DeclaredObject[],
-  { declared, names }: Sides,
+  { inSchema, names }: Sides,
 ): ReadonlyMap<string, string> {
   const renames = new Map<string, string>();
   const doubtful = new Set<string>();
@@ -63,7 +63,7 @@ function renamesIn(
   for (const owner of owners) {
     const place = { schema: owner.schema ?? '', name: owner.name };
     note(owner.name, names.object(place)[1]);
-    for (const { kind, name } of owner.kind === 'table' ? partsOf(owner, declared) : []) {
+    for (const { kind, name } of owner.kind === 'table' ? inSchema.partsOf(owner) : []) {
       if (kind === 'column') note(name, names.column(place, name));
     }
   }

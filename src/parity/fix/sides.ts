@@ -3,6 +3,7 @@ import type { CatalogObject, Fact, Identity } from '../../catalog/object.ts';
 import type { DeclaredObject } from '../declared/model.ts';
 import type { Names } from '../pair/names.ts';
 import type { Pair } from '../pair/siblings.ts';
+import { Grouped, placeOf } from './grouped.ts';
 import { newVariables } from './drizzle/variables.ts';
 
 /** What a difference is about: one side has it, or both have it otherwise. */
@@ -30,10 +31,14 @@ export interface Both {
 
 /** The same, with what is looked up in it more than once. */
 export interface Sides extends Both {
+  readonly inDatabase: Grouped<CatalogObject>;
+  readonly inSchema: Grouped<DeclaredObject>;
   readonly declaredOf: ReadonlyMap<string, DeclaredObject>;
   readonly liveOf: ReadonlyMap<string, CatalogObject>;
   /** Views of both sides by their names on each. */
   readonly views: ReadonlyMap<string, Partial<Pair>>;
+  /** Whether the database calls anything otherwise, so that SQL of the schema may have to be read in its words. */
+  readonly hasRenames: boolean;
   /** What the variables of undeclared objects would be called. */
   readonly variables: ReadonlyMap<string, string>;
 }
@@ -54,9 +59,12 @@ export function sidesOf(both: Both): Sides {
   }
   return {
     ...both,
+    inDatabase: new Grouped(both.live),
+    inSchema: new Grouped(both.declared),
     declaredOf: new Map(both.pairs.map(({ declared, live }) => [identityKey(live), declared])),
     liveOf: new Map(both.pairs.map(({ declared, live }) => [identityKey(declared), live])),
     views,
+    hasRenames: both.pairs.some(({ declared, live }) => declared.name !== live.name),
     variables: newVariables(both.undeclared, both.declared),
   };
 }
@@ -71,16 +79,7 @@ export function liveOf(declared: Identity, sides: Sides): CatalogObject | undefi
   return sides.liveOf.get(identityKey(declared));
 }
 
-/** What belongs to a table or a view. */
-export function partsOf<Side extends Identity>(owner: Identity, all: readonly Side[]): readonly Side[] {
-  return all.filter(({ schema, parent }) => schema === owner.schema && parent === owner.name);
-}
-
 /** The view that a column is of; undefined for a table's. */
 export function viewOf({ schema, parent }: Identity, { views }: Sides): Partial<Pair> | undefined {
   return views.get(placeOf(schema, parent));
-}
-
-function placeOf(schema: string | null, name: string | null): string {
-  return JSON.stringify([schema, name]);
 }

@@ -20,11 +20,12 @@ const HIDING = `NOT EXISTS (
  * with arguments that were left out, or of the one that it is written in terms of.
  */
 const FUNCTIONS = `
-SELECT p.proname::text, bool_or(p.pronargdefaults > 0)
-  OR count(*) > 1 AND bool_or(p.prolang = (SELECT oid FROM pg_catalog.pg_language WHERE lanname = 'sql'))
+SELECT p.proname::text, bool_or(p.pronargdefaults > 0 AND own.is)
+  OR count(*) > 1 AND bool_or(p.prolang = (SELECT oid FROM pg_catalog.pg_language WHERE lanname = 'sql') AND own.is)
 FROM pg_catalog.pg_proc p
-WHERE p.proname = ANY ($1::text[]) AND p.pronamespace <> 'pg_catalog'::regnamespace
-GROUP BY 1 ORDER BY 1`;
+CROSS JOIN LATERAL (SELECT p.pronamespace <> 'pg_catalog'::regnamespace AS is) AS own
+WHERE p.proname = ANY ($1::text[])
+GROUP BY 1 HAVING bool_or(own.is) ORDER BY 1`;
 
 const OPERATORS = `
 SELECT DISTINCT o.oprname::text

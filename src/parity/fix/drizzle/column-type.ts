@@ -70,6 +70,6 @@ export function enumCode(type: string, sides: Sides): string | undefined {
   const tokens = sqlTokens(type);
   if (tokens.length !== 3 || tokens[1]?.text !== '.') return undefined;
   const [schema, , name] = tokens.map(nameOfToken);
-  const found = sides.live.find((one) => one.kind === 'enum' && one.schema === schema && one.name === name);
+  const found = sides.inDatabase.of('enum').find((one) => one.schema === schema && one.name === name);
   return found === undefined ? undefined : variableOf(found, sides);
 }

@@ -2,6 +2,7 @@ import type { CatalogObject } from '../../../catalog/object.ts';
 import type { DeclaredObject } from '../../declared/model.ts';
 import { textsFact } from '../../render/facts.ts';
 import { call, list, quoted, record } from '../code.ts';
+import { declaredOf } from '../sides.ts';
 import type { Sides, Subject } from '../sides.ts';
 import { addColumn, columnFix } from './column-fix.ts';
 import { makerOf, variableOf } from './names.ts';
@@ -65,19 +66,19 @@ const AT_COLUMNS: Readonly<Record<string, string>> = {
   'foreign key': '.references()',
 };
 
-function takeOut({ kind, name, parent, origin }: DeclaredObject, { declared }: Sides): string {
+function takeOut({ kind, schema, name, parent, origin }: DeclaredObject, { inSchema }: Sides): string {
   const { exported, property } = origin;
   const place = exported ?? 'the schema';
-  const isOfColumn = declared.some(
-    (one) => one.kind === 'column' && one.origin.exported === exported && one.origin.property === property,
-  );
+  const isOfColumn = inSchema
+    .besides({ schema, parent })
+    .some((one) => one.kind === 'column' && one.origin.property === property);
   if (kind === 'column' && property !== undefined) return `take ${property} out of ${place}`;
   const method = isOfColumn ? AT_COLUMNS[kind] : undefined;
   if (method !== undefined) return `take ${method} away from ${property ?? ''} of ${place}`;
   // A namespace or an enum in no export is known by the table that it was found in.
   const isWhole =
     OWNERS.has(kind) ||
-    (parent === null && !declared.some((one) => OWNERS.has(one.kind) && one.origin.exported === exported));
+    (parent === null && !inSchema.of(...OWNERS).some((one) => one.origin.exported === exported));
   if (isWhole && exported !== undefined) return `take ${exported} out of the schema`;
   return `take the ${kind} ${name} out of ${place}`;
 }
@@ -91,12 +92,9 @@ function otherKind(declared: DeclaredObject, live: CatalogObject, sides: Sides):
 /** A table with policies Drizzle secures by itself. */
 function securityFix(live: CatalogObject, sides: Sides): string {
   if (live.facts.rls === true) return 'add .enableRLS()';
-  const hasPolicy = sides.declared.some(
-    ({ kind, schema, parent }) =>
-      kind === 'policy' &&
-      schema === live.schema &&
-      sides.names.object({ schema: schema ?? '', name: parent ?? '' })[1] === live.name,
-  );
+  const table = declaredOf(live, sides);
+  const hasPolicy =
+    table !== undefined && sides.inSchema.partsOf(table).some(({ kind }) => kind === 'policy');
   return hasPolicy ? cannotDeclare('policies of a table that does not heed them') : 'take .enableRLS() away';
 }
 

@@ -17,7 +17,7 @@ const MAKERS: Readonly<Record<string, readonly [alone: string, within: string]>>
 /** The beginning of a declaration: `auth.table(`, `pgTable(` … without the parenthesis. */
 export function makerOf(kind: string, schema: string | null, sides: Sides): string {
   const [alone, within] = MAKERS[kind] ?? ['', ''];
-  const namespace = sides.declared.find((one) => one.kind === 'schema' && one.name === schema);
+  const namespace = sides.inSchema.of('schema').find(({ name }) => name === schema);
   if (namespace === undefined && isHome(schema, sides)) return alone;
   return `${namespaceVariable(namespace, sides) ?? call('pgSchema', quoted(schema ?? ''))}.${within}`;
 }

@@ -23,7 +23,7 @@ export function policyCode(policy: CatalogObject, sides: Sides): string {
 }
 
 /** A role that the schema declares, or its name. */
-function roleCode(role: string, { declared }: Sides): string {
-  const known = declared.find((one) => one.kind === 'role' && one.name === role)?.origin;
+function roleCode(role: string, { inSchema }: Sides): string {
+  const known = inSchema.of('role').find(({ name }) => name === role)?.origin;
   return known?.exported === undefined || known.property !== undefined ? quoted(role) : known.exported;
 }

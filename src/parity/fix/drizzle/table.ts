@@ -1,7 +1,6 @@
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { textsFact } from '../../render/facts.ts';
 import { call, quoted } from '../code.ts';
-import { partsOf } from '../sides.ts';
 import type { Sides } from '../sides.ts';
 import { columnCode } from './column.ts';
 import { constraintCode } from './key.ts';
@@ -11,7 +10,7 @@ import { indexCode } from './table-index.ts';
 
 /** A table of the database as a schema declares it, with all that it has. */
 export function tableCode(table: CatalogObject, sides: Sides): string {
-  const parts = partsOf(table, sides.live).filter(({ facts }) => facts.inherited !== true);
+  const parts = sides.inDatabase.partsOf(table).filter(({ facts }) => facts.inherited !== true);
   const of = (...kinds: readonly string[]): readonly CatalogObject[] =>
     kinds.flatMap((kind) => parts.filter((one) => one.kind === kind));
   // A key of one column is said at the column.

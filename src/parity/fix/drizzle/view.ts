@@ -1,7 +1,6 @@
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { textFact, textsFact } from '../../render/facts.ts';
 import { call, propertyKey, quoted, record } from '../code.ts';
-import { partsOf } from '../sides.ts';
 import type { Sides } from '../sides.ts';
 import { typeCode } from './column-type.ts';
 import { keyOf, makerOf } from './names.ts';
@@ -10,7 +9,7 @@ import { parametersCode } from './table-index.ts';
 
 /** A view or a materialized view as a schema declares it, with its columns: Drizzle reads none from SQL. */
 export function viewCode(view: CatalogObject, sides: Sides): string {
-  const columns = partsOf(view, sides.live).filter(({ kind }) => kind === 'column');
+  const columns = sides.inDatabase.partsOf(view).filter(({ kind }) => kind === 'column');
   const fields = columns.map(
     (column) => `\n  ${propertyKey(keyOf(column, sides))}: ${typeCode(column, sides)},`,
   );

@@ -8,7 +8,7 @@ import { orderViews } from '../../render/view-order.ts';
 import { raw, remark } from '../knex.ts';
 import { asLive } from '../live-terms.ts';
 import { mentions } from '../mentions.ts';
-import { declaredOf, partsOf } from '../sides.ts';
+import { declaredOf } from '../sides.ts';
 import type { Sides } from '../sides.ts';
 import {
   dependentsOf,
@@ -36,13 +36,15 @@ export interface Aside {
  */
 export function asideOfType(column: CatalogObject, sides: Sides): Aside {
   const { objects, views } = dependentsOf(column, generatedFrom(column, sides), sides);
-  const others = sides.live.filter(
-    (one) =>
-      (one.kind === 'check' || one.kind === 'index') &&
-      isOn(one, column) &&
-      textsOf(one).some((text) => mentions(text, column.name)) &&
-      asDeclared(one, sides) !== one,
-  );
+  const others = sides.inDatabase
+    .besides(column)
+    .filter(
+      (one) =>
+        (one.kind === 'check' || one.kind === 'index') &&
+        isOn(one, column) &&
+        textsOf(one).some((text) => mentions(text, column.name)) &&
+        asDeclared(one, sides) !== one,
+    );
   return parted([...new Set([...objects, ...others])], views, sides);
 }
 
@@ -63,12 +65,9 @@ export function asideOfView(view: CatalogObject, sides: Sides): Aside {
 
 /** What names an enum in its text, or reads columns that are of it. */
 export function asideOfEnum(type: CatalogObject, columns: readonly CatalogObject[], sides: Sides): Aside {
-  const naming = sides.live.filter(
-    (one) =>
-      (one.kind === 'check' || one.kind === 'index' || one.kind === 'policy') &&
-      one.facts.inherited !== true &&
-      textsOf(one).some((text) => mentions(text, type.name)),
-  );
+  const naming = sides.inDatabase
+    .of('check', 'index', 'policy')
+    .filter((one) => one.facts.inherited !== true && textsOf(one).some((text) => mentions(text, type.name)));
   const parts = columns.map((column) => dependentsOf(column, generatedFrom(column, sides), sides));
   const views = [...readersOf([type, ...columns], sides)];
   return parted([...new Set([...naming, ...parts.flatMap(({ objects }) => objects)])], views, sides);
@@ -77,11 +76,13 @@ export function asideOfEnum(type: CatalogObject, columns: readonly CatalogObject
 /** Foreign keys that need a key or a unique index. */
 export function asideOfKey(key: CatalogObject, sides: Sides): Aside {
   const columns = [...textsFact(key, 'columns')].sort().join('\0');
-  const foreign = sides.live.filter(
-    (one) =>
-      leadsTo(one, { schema: key.schema, name: key.parent ?? '' }) &&
-      [...textsFact(one, 'referencedColumns')].sort().join('\0') === columns,
-  );
+  const foreign = sides.inDatabase
+    .of('foreign key')
+    .filter(
+      (one) =>
+        leadsTo(one, { schema: key.schema, name: key.parent ?? '' }) &&
+        [...textsFact(one, 'referencedColumns')].sort().join('\0') === columns,
+    );
   return parted(foreign, [], sides);
 }
 
@@ -125,7 +126,7 @@ function parted(objects: readonly CatalogObject[], views: readonly CatalogObject
     ],
     after: renderObjects([
       ...objects.map((one) => asDeclared(one, sides)),
-      ...views.flatMap((view) => [asDeclared(view, sides), ...partsOf(view, sides.live)]),
+      ...views.flatMap((view) => [asDeclared(view, sides), ...sides.inDatabase.partsOf(view)]),
     ]),
     hasViews: views.length > 0,
   };

@@ -11,7 +11,7 @@ import { dropConstraint } from './dependents.ts';
 export function allowedValues({ live, values }: Subject, sides: Sides): string {
   if (live === undefined) return '';
   const wanted = (values?.[0] ?? []) as readonly string[];
-  const checks = sides.live.filter((one) => isOn(one, live));
+  const checks = sides.inDatabase.besides(live).filter((one) => isOn(one, live));
   const declared = checks.find((check) => declaredOf(check, sides) !== undefined);
   if (declared !== undefined) {
     return remark(

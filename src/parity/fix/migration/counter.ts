@@ -9,9 +9,9 @@ import type { Sides } from '../sides.ts';
 import { alterOptions, counterOptions } from './sequence-options.ts';
 
 /** The sequence that a column counts with: one that it owns, or that its default takes the next value of. */
-export function ownSequenceOf(column: CatalogObject, { live }: Sides): CatalogObject | undefined {
+export function ownSequenceOf(column: CatalogObject, { inDatabase }: Sides): CatalogObject | undefined {
   const owner = [column.schema, column.parent, column.name].join('\0');
-  const sequences = live.filter(({ kind }) => kind === 'sequence');
+  const sequences = inDatabase.of('sequence');
   const used = sequenceIn(textFact(column, 'default'));
   return (
     sequences.find((one) => textsFact(one, 'ownedBy').join('\0') === owner) ??

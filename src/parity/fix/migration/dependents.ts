@@ -5,7 +5,6 @@ import { ownerOf } from '../../render/names.ts';
 import { mentions } from '../mentions.ts';
 import type { Sides } from '../sides.ts';
 
-const VIEWS = new Set(['view', 'materialized view']);
 const CONSTRAINTS = new Set(['primary key', 'unique', 'check']);
 
 /** Whether a foreign key leads to a table. */
@@ -40,16 +39,18 @@ export function dependentsOf(
   sides: Sides,
 ): Dependents {
   const touched = [column, ...gone];
-  const policies = sides.live.filter(
-    (one) => one.kind === 'policy' && touched.some((other) => isReadBy(other, one)),
-  );
+  const policies = sides.inDatabase
+    .of('policy')
+    .filter((one) => touched.some((other) => isReadBy(other, one)));
   const onGone = gone.flatMap((one) => [
     ...siblings(one, sides).filter((other) => isOn(other, one)),
-    ...sides.live.filter(
-      (key) =>
-        leadsTo(key, { schema: one.schema, name: one.parent ?? '' }) &&
-        textsFact(key, 'referencedColumns').includes(one.name),
-    ),
+    ...sides.inDatabase
+      .of('foreign key')
+      .filter(
+        (key) =>
+          leadsTo(key, { schema: one.schema, name: one.parent ?? '' }) &&
+          textsFact(key, 'referencedColumns').includes(one.name),
+      ),
   ]);
   return {
     objects: [...new Set([...policies, ...gone, ...onGone])],
@@ -66,14 +67,10 @@ function isReadBy(column: CatalogObject, policy: CatalogObject): boolean {
 }
 
 /** What else belongs to the table of a column, but for what comes from a parent's. */
-function siblings(column: CatalogObject, { live }: Sides): readonly CatalogObject[] {
-  return live.filter(
-    (one) =>
-      one.schema === column.schema &&
-      one.parent === column.parent &&
-      one.facts.inherited !== true &&
-      !(one.kind === column.kind && one.name === column.name),
-  );
+function siblings(column: CatalogObject, { inDatabase }: Sides): readonly CatalogObject[] {
+  return inDatabase
+    .besides(column)
+    .filter((one) => one.facts.inherited !== true && !(one.kind === column.kind && one.name === column.name));
 }
 
 /** Whether an index or a constraint goes with a column of its table. */
@@ -94,8 +91,11 @@ export function textsOf(object: CatalogObject): readonly string[] {
 }
 
 /** Views that name a column and its table, or a view; and those that read such a view. */
-export function readersOf(objects: readonly CatalogObject[], { live }: Sides): ReadonlySet<CatalogObject> {
-  const views = live.filter(({ kind }) => VIEWS.has(kind));
+export function readersOf(
+  objects: readonly CatalogObject[],
+  { inDatabase }: Sides,
+): ReadonlySet<CatalogObject> {
+  const views = inDatabase.of('view', 'materialized view');
   const readers = new Set<CatalogObject>();
   const add = (wanted: readonly string[]): void => {
     for (const view of views) {

@@ -15,7 +15,7 @@ const LONGEST_NAME = 63;
 /** Puts a new type into the place of an enum: Postgres takes no value out of one, and moves none. */
 export function replaceType(wanted: CatalogObject, live: CatalogObject, sides: Sides): string {
   const old = { ...live, name: `${cutName(live.name, LONGEST_NAME - SUFFIX.length)}${SUFFIX}` };
-  const columns = sides.live.flatMap((column) => {
+  const columns = sides.inDatabase.of('column').flatMap((column) => {
     const brackets =
       column.kind === 'column' && !isOfView(column, sides) ? bracketsOf(column, live) : undefined;
     return brackets === undefined || column.facts.inherited === true ? [] : [{ column, brackets }];
@@ -61,8 +61,8 @@ function bracketsOf(column: CatalogObject, { schema, name }: CatalogObject): str
   return /(?:\[\d*\])*$/.exec(type)?.[0] ?? '';
 }
 
-function isOfView({ schema, parent }: CatalogObject, { live }: Sides): boolean {
-  return live.some(
-    (one) => one.schema === schema && one.name === parent && one.kind !== 'table' && one.parent === null,
-  );
+function isOfView({ schema, parent }: CatalogObject, { inDatabase }: Sides): boolean {
+  return inDatabase
+    .of('view', 'materialized view', 'foreign table')
+    .some((one) => one.schema === schema && one.name === parent);
 }

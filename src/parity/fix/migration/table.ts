@@ -8,7 +8,6 @@ import { nameOf, qualified } from '../../render/names.ts';
 import { isPlain, raw, remark, schemaCall } from '../knex.ts';
 import { asLive } from '../live-terms.ts';
 import { mentions } from '../mentions.ts';
-import { partsOf } from '../sides.ts';
 import type { Sides, Subject } from '../sides.ts';
 import { dropConstraint, leadsTo, textsOf } from './dependents.ts';
 
@@ -29,10 +28,11 @@ export function tableMigration({ attribute, declared, live }: Subject, sides: Si
 /** Makes a table with all that it has, and with what earlier tables have that needs it. */
 export function createTable(declared: DeclaredObject, sides: Sides): string {
   const known = placements(sides).get(identityKey(declared));
-  const objects = known ?? [declared, ...partsOf(declared, sides.declared)];
+  const objects = known ?? [declared, ...sides.inSchema.partsOf(declared)];
   return raw(renderObjects(objects.map((one) => asLive(one, sides))));
 }
 
+const NEEDING = new Set(['foreign key', 'policy']);
 const PLACED = new WeakMap<Sides, ReadonlyMap<string, readonly DeclaredObject[]>>();
 
 /** By table what is made with it: what needs several tables that are missing, is made with the last of them. */
@@ -42,9 +42,9 @@ function placements(sides: Sides): ReadonlyMap<string, readonly DeclaredObject[]
   const tables = sides.missing.filter(({ kind }) => kind === 'table');
   const objects = tables.map((table): DeclaredObject[] => [table]);
   tables.forEach((table, own) => {
-    for (const part of partsOf(table, sides.declared)) {
-      const live = asLive(part, sides);
-      const last = tables.findLastIndex((other) => needs(live, other));
+    for (const part of sides.inSchema.partsOf(table)) {
+      const live = NEEDING.has(part.kind) ? asLive(part, sides) : undefined;
+      const last = live === undefined ? own : tables.findLastIndex((other) => needs(live, other));
       objects[Math.max(own, last)]?.push(part);
     }
   });
@@ -59,19 +59,23 @@ function needs(part: CatalogObject, table: DeclaredObject): boolean {
   return part.kind === 'policy' && textsOf(part).some((text) => mentions(text, table.name));
 }
 
-function dropTable(live: CatalogObject, { live: all, undeclared }: Sides): string {
+function dropTable(live: CatalogObject, { inDatabase, undeclared }: Sides): string {
   const tables = undeclared.filter(({ kind }) => kind === 'table');
   const later = tables.slice(tables.indexOf(live) + 1);
   // Those of a table that is dropped after it.
-  const keys = all.filter(
-    (key) =>
-      leadsTo(key, live) && later.some(({ schema, name }) => key.schema === schema && key.parent === name),
-  );
-  const heirs = all.filter((table) =>
-    listFact(table, 'inherits').some(
-      (parent) => JSON.stringify(parent) === JSON.stringify([live.schema, live.name]),
-    ),
-  );
+  const keys = inDatabase
+    .of('foreign key')
+    .filter(
+      (key) =>
+        leadsTo(key, live) && later.some(({ schema, name }) => key.schema === schema && key.parent === name),
+    );
+  const heirs = inDatabase
+    .of('table')
+    .filter((table) =>
+      listFact(table, 'inherits').some(
+        (parent) => JSON.stringify(parent) === JSON.stringify([live.schema, live.name]),
+      ),
+    );
   const before = [
     ...keys.map(dropConstraint),
     ...heirs.map((table) => `ALTER TABLE ${nameOf(table)} NO INHERIT ${qualified([live.schema, live.name])}`),

@@ -8,7 +8,6 @@ import { nameOf, word } from '../../render/names.ts';
 import { parameter } from '../../render/storage-parameters.ts';
 import { isPlain, raw, remark, schemaCall } from '../knex.ts';
 import { asLive } from '../live-terms.ts';
-import { partsOf } from '../sides.ts';
 import type { Sides, Subject } from '../sides.ts';
 import { asideOfView, withNote } from './aside.ts';
 
@@ -65,7 +64,7 @@ export function defineView({ declared, live }: Partial<Pair>, sides: Sides): str
     return raw(create.map((statement) => statement.replace(/^CREATE VIEW/, 'CREATE OR REPLACE VIEW')));
   }
   const { before, after } = asideOfView(live, sides);
-  const indexes = partsOf(live, sides.live).filter(({ kind }) => kind === 'index');
+  const indexes = sides.inDatabase.partsOf(live).filter(({ kind }) => kind === 'index');
   const drop = `DROP ${live.kind.toUpperCase()} ${nameOf(live)}`;
   return withNote([...before, drop, ...create, ...renderObjects(indexes), ...after], true);
 }
@@ -78,8 +77,8 @@ function dropView(live: CatalogObject): string {
 
 /** Whether Postgres puts another query into the view: it takes the same columns only. */
 function keepsItsColumns(declared: Pair['declared'], live: CatalogObject, sides: Sides): boolean {
-  const columns = partsOf(declared, sides.declared);
-  const all = [...columns, ...partsOf(live, sides.live)];
+  const columns = sides.inSchema.partsOf(declared);
+  const all = [...columns, ...sides.inDatabase.partsOf(live)];
   return (
     columns.length > 0 &&
     columns.every(({ facts }) => facts.type !== undefined) &&

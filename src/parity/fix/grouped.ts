@@ -1,0 +1,42 @@
+import type { Identity } from '../../catalog/object.ts';
+
+/** The objects of one side, as they are looked for. */
+export class Grouped<Side extends Identity> {
+  readonly #kinds = new Map<string, Side[]>();
+  readonly #owners = new Map<string, Side[]>();
+
+  constructor(all: readonly Side[]) {
+    for (const one of all) {
+      put(this.#kinds, one.kind, one);
+      if (one.parent !== null) put(this.#owners, placeOf(one.schema, one.parent), one);
+    }
+  }
+
+  /** Those of some kinds, kind by kind. */
+  of(...kinds: readonly string[]): readonly Side[] {
+    const [only] = kinds;
+    if (kinds.length === 1 && only !== undefined) return this.#kinds.get(only) ?? [];
+    return kinds.flatMap((kind) => this.#kinds.get(kind) ?? []);
+  }
+
+  /** What belongs to a table or a view. */
+  partsOf({ schema, name }: Pick<Identity, 'schema' | 'name'>): readonly Side[] {
+    return this.#owners.get(placeOf(schema, name)) ?? [];
+  }
+
+  /** What belongs to the same table or view as an object, itself included. */
+  besides({ schema, parent }: Pick<Identity, 'schema' | 'parent'>): readonly Side[] {
+    return this.#owners.get(placeOf(schema, parent)) ?? [];
+  }
+}
+
+/** One key for what a namespace holds under a name. */
+export function placeOf(schema: string | null, name: string | null): string {
+  return JSON.stringify([schema, name]);
+}
+
+function put<Side>(groups: Map<string, Side[]>, key: string, one: Side): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [one]);
+  else group.push(one);
+}
