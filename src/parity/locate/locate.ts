@@ -85,7 +85,7 @@ function finder(): Finder {
     const module = moduleOf(file);
     if (module === undefined || seen.has(key)) return undefined;
     seen.add(key);
-    const own = module.exports.get(name);
+    const own = module.exported.get(name);
     if (own !== undefined) {
       const binding = typeof own === 'string' ? module.locals.get(own) : own;
       return binding === undefined ? undefined : bound(module, binding, seen);

@@ -19,7 +19,7 @@ export interface Module {
   /** By local name: what is declared or imported at the top. */
   readonly locals: ReadonlyMap<string, Binding>;
   /** By exported name: a local name, or what else it stands for. */
-  readonly exports: ReadonlyMap<string, string | Binding>;
+  readonly exported: ReadonlyMap<string, string | Binding>;
   /** Files of which everything is exported again. */
   readonly stars: readonly string[];
 }
@@ -42,7 +42,7 @@ export interface Modules {
 /** Reads the declarations, imports and exports at the top of a file. */
 export function readModule(file: string, text: string): Module {
   const tokens = tokenize(text);
-  const found: Found = { tokens, locals: new Map(), exports: new Map(), stars: [] };
+  const found: Found = { tokens, locals: new Map(), exported: new Map(), stars: [] };
   const { list, closing } = tokens;
   for (let index = 0; index < list.length; index = (closing.get(index) ?? index) + 1) {
     const { kind, text: word } = list[index] ?? { kind: 'mark', text: '' };
@@ -59,7 +59,7 @@ export function readModule(file: string, text: string): Module {
 interface Found {
   readonly tokens: Tokens;
   readonly locals: Map<string, Binding>;
-  readonly exports: Map<string, string | Binding>;
+  readonly exported: Map<string, string | Binding>;
   readonly stars: string[];
 }
 
@@ -100,16 +100,16 @@ function readExport(found: Found, index: number): void {
     const alias = list[start + 1]?.text === 'as' ? list[start + 2]?.text : undefined;
     if (specifier === undefined) return;
     if (alias === undefined) found.stars.push(specifier);
-    else found.exports.set(alias, { specifier, name: ALL });
+    else found.exported.set(alias, { specifier, name: ALL });
   } else if (next.text === '{') {
     const end = closing.get(start) ?? list.length;
     const specifier = list[end + 1]?.text === 'from' ? list[end + 2]?.said : undefined;
     for (const [name, exported] of specifiersIn(found.tokens, start + 1, end))
-      found.exports.set(exported, specifier === undefined ? name : { specifier, name });
+      found.exported.set(exported, specifier === undefined ? name : { specifier, name });
   } else if (next.text === 'default') {
-    found.exports.set('default', meant(found.tokens, next, valueFrom(found.tokens, start + 1)));
+    found.exported.set('default', meant(found.tokens, next, valueFrom(found.tokens, start + 1)));
   } else {
-    for (const name of declare(found, start)) found.exports.set(name, name);
+    for (const name of declare(found, start)) found.exported.set(name, name);
   }
 }
 
@@ -124,12 +124,12 @@ function readAssignment(found: Found, index: number): void {
   if (list[at + 1]?.text === '.' && list[at + 3]?.text === '=') {
     const name = list[at + 2];
     if (name === undefined) return;
-    found.exports.set(name.text, meant(found.tokens, name, valueFrom(found.tokens, at + 4)));
+    found.exported.set(name.text, meant(found.tokens, name, valueFrom(found.tokens, at + 4)));
   } else if (list[at + 1]?.text === '=' && list[at + 2]?.text === '{') {
     for (const { key, value } of membersOf(found.tokens, at + 2)) {
       const specifier = requiredBy(found.tokens, value);
       if (key === undefined && specifier !== undefined) found.stars.push(specifier);
-      if (key !== undefined) found.exports.set(key.said, meant(found.tokens, key, value));
+      if (key !== undefined) found.exported.set(key.said, meant(found.tokens, key, value));
     }
   }
 }
