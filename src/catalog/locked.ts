@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { Problem } from '../problem.ts';
 
-/** Who has a table of this database to himself, or waits for it, so that others wait in turn. The owner of a prepared transaction is no process. */
+/**
+ * Who has a table of this database to himself, or waits for that, so that others wait in turn. The owner of a prepared
+ * transaction is no process.
+ */
 const HOLDERS = `
 SELECT format('%I.%I by %s', n.nspname, c.relname,
   coalesce('process ' || l.pid || coalesce(' of ' || a.usename, ''), 'a prepared transaction')) AS held

@@ -90,7 +90,7 @@ export function countRoundTrips(session: Session, count: number): void {
   counted.set(session, roundTrips(session) + count);
 }
 
-/** Whether somebody ended it, or the server is ending, or catches up with another one: that says nothing of the statement. */
+/** Whether somebody ended it, the server is ending, or catches up with another one: it says nothing of the statement. */
 function isInterruption({ code }: pg.DatabaseError): boolean {
   return code === '40001' || (code?.startsWith('57') ?? false);
 }
