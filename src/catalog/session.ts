@@ -1,4 +1,4 @@
-import type { ClientBase, Pool } from 'pg';
+import type { ClientBase, Pool, Connection as Wire } from 'pg';
 import { withClient } from '../postgres/client.ts';
 import { requireServerVersion } from '../postgres/server-version.ts';
 import type { ConnectionSettings } from '../postgres/settings.ts';
@@ -22,6 +22,8 @@ export interface Session {
   readonly patience: number;
   /** Whether the client came in the middle of a transaction: what that one sees is then what is judged. */
   readonly isNested: boolean;
+  /** How often the server has answered since the session began. */
+  readonly roundTrips: () => number;
 }
 
 /**
@@ -66,17 +68,21 @@ export async function withSession<Result>(
   use: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   if (isSettings(connection)) {
-    return await withClient(connection, async (client) => await use(await openSession(client, false)));
+    return await withClient(
+      connection,
+      async (client) => await alone(client, async (roundTrips) => use(await openSession(client, roundTrips))),
+    );
   }
   if (!isPool(connection)) {
-    return await alone(connection, async () =>
-      use(await openSession(connection, await isInTransaction(connection))),
-    );
+    return await alone(connection, async (roundTrips) => {
+      const isNested = await isInTransaction(connection);
+      return await use({ ...(await openSession(connection, roundTrips)), isNested });
+    });
   }
   const client = await connection.connect();
   let isSound = false;
   try {
-    const result = await alone(client, async () => use(await openSession(client, false)));
+    const result = await alone(client, async (roundTrips) => use(await openSession(client, roundTrips)));
     isSound = true;
     return result;
   } finally {
@@ -145,18 +151,43 @@ async function inTransaction<Result>(
 /** Clients that may still be in a transaction of ours. */
 const unfinished = new WeakSet<ClientBase>();
 
-async function openSession(client: ClientBase, isNested: boolean): Promise<Session> {
+async function openSession(client: ClientBase, roundTrips: () => number): Promise<Session> {
   const version = await requireServerVersion(client);
   const [answer] = await queryAll(client, [{ text: SESSION }]);
   const [searchPath, path, wait] = answer?.rows[0] as [string, string[], string];
-  return { client, version, searchPath, path, patience: Number(wait) || PATIENCE, isNested };
+  return {
+    client,
+    version,
+    searchPath,
+    path,
+    patience: Number(wait) || PATIENCE,
+    isNested: false,
+    roundTrips,
+  };
+}
+
+/** What pg's declarations leave out: where the server's messages come in. */
+interface Wired {
+  readonly connection: Wire | undefined;
+}
+
+function notOverProtocol(): Problem {
+  return new Problem({
+    code: 'catalog/native-client',
+    what: 'the client is not one of pg itself, but one over libpq (pg-native)',
+    why: 'many questions are asked in one round trip, for which the protocol has to be spoken from here',
+    fix: 'give a Client or Pool of pg, or settings',
+  });
 }
 
 /** Clients that a session is on: a second one would end the transactions of the first, and read without its settings. */
 const taken = new WeakSet<ClientBase>();
 
-/** Runs `use` while nobody else looks through the client. */
-async function alone<Result>(client: ClientBase, use: () => Promise<Result>): Promise<Result> {
+/** Runs `use` while nobody else looks through the client, and counts what the server answers. */
+async function alone<Result>(
+  client: ClientBase,
+  use: (roundTrips: () => number) => Promise<Result>,
+): Promise<Result> {
   if (taken.has(client)) {
     throw new Problem({
       code: 'catalog/client-in-use',
@@ -165,13 +196,21 @@ async function alone<Result>(client: ClientBase, use: () => Promise<Result>): Pr
       fix: 'await one before the other, or give a pool or settings, so that each has its own connection',
     });
   }
+  const { connection } = client as ClientBase & Wired;
+  if (connection === undefined) throw notOverProtocol();
   taken.add(client);
   // The query at work tells of a lost connection; without a listener the process would end instead.
   const ignore = (): void => undefined;
   client.on('error', ignore);
+  let answers = 0;
+  const count = (): void => {
+    answers += 1;
+  };
+  connection.on('readyForQuery', count);
   try {
-    return await use();
+    return await use(() => answers);
   } finally {
+    connection.off('readyForQuery', count);
     client.off('error', ignore);
     taken.delete(client);
   }

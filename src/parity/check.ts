@@ -7,7 +7,6 @@ import { look } from './compare/look.ts';
 import { verdictOf } from './compare/verdict.ts';
 import { outlineOf } from './declared/outline.ts';
 import { readDeclared } from './declared/read.ts';
-import { roundTrips } from './judge/attempts.ts';
 import { homeOf } from './home.ts';
 import { judgedOf } from './judged.ts';
 import type { Verdict } from './verdict.ts';
@@ -46,7 +45,7 @@ export async function checkParity({
       declare: () => judgedOf(readDeclared({ schema, casing, defaultSchema: home }), schemas),
       ignore,
     });
-    return verdictOf(sight, { version: session.version, roundTrips: roundTrips(session) });
+    return verdictOf(sight, { version: session.version, roundTrips: session.roundTrips() });
   });
   return acceptDifferences(verdict, accepted);
 }

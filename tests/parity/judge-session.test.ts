@@ -1,6 +1,5 @@
 import { Client } from 'pg';
 import { withSession } from '../../src/catalog/session.ts';
-import { roundTrips } from '../../src/parity/judge/attempts.ts';
 import { judge } from '../../src/parity/judge/judge.ts';
 import type { Judgement, Question } from '../../src/parity/judge/question.ts';
 import { createTestDatabase } from '../../src/testing/index.ts';
@@ -57,8 +56,9 @@ const BOTH = [
 describe('round trips', () => {
   async function count(questions: readonly Question[]): Promise<number> {
     return await withSession(client, async (session) => {
+      const before = session.roundTrips();
       await judge(session, questions);
-      return roundTrips(session);
+      return session.roundTrips() - before;
     });
   }
   const many = (question: Question): readonly Question[] =>

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { runBatch } from '../../catalog/batch.ts';
-import type { Answer, BatchResult, Statement } from '../../catalog/batch.ts';
+import type { Answer, Statement } from '../../catalog/batch.ts';
 import { isLocked } from '../../catalog/locked.ts';
 import { isInSnapshot } from '../../catalog/session.ts';
 import type { Session } from '../../catalog/session.ts';
@@ -43,7 +43,7 @@ export async function attemptAll(
   while (waiting.length > 0 || isAborted) {
     const open = [...(isAborted ? close : []), { text: 'SAVEPOINT keelson_attempts' }, ...set];
     const statements = waiting.slice(0, most).flatMap((attempt) => attempt.statements);
-    const { answers, error } = await send(session, [...open, ...statements, ...close]);
+    const { answers, error } = await runBatch(session.client, [...open, ...statements, ...close]);
     const next: Attempt[] = [];
     let done = 0;
     let place = open.length;
@@ -70,24 +70,6 @@ export async function attemptAll(
     }
     waiting = [...waiting.slice(done), ...next];
   }
-}
-
-/** How often the server was asked on a session's behalf by what is in this folder. */
-export function roundTrips(session: Session): number {
-  return counted.get(session) ?? 0;
-}
-
-const counted = new WeakMap<Session, number>();
-
-/** One round trip, which is counted. */
-export async function send(session: Session, statements: readonly Statement[]): Promise<BatchResult> {
-  countRoundTrips(session, 1);
-  return await runBatch(session.client, statements);
-}
-
-/** For those that something else makes on our behalf. */
-export function countRoundTrips(session: Session, count: number): void {
-  counted.set(session, roundTrips(session) + count);
 }
 
 /** Whether somebody ended it, the server is ending, or catches up with another one: it says nothing of the statement. */

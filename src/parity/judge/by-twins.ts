@@ -1,8 +1,9 @@
 import type { DatabaseError } from 'pg';
+import { runBatch } from '../../catalog/batch.ts';
 import type { Statement } from '../../catalog/batch.ts';
 import { inScratch, inSnapshot } from '../../catalog/session.ts';
 import type { Session } from '../../catalog/session.ts';
-import { attemptAll, countRoundTrips, send } from './attempts.ts';
+import { attemptAll } from './attempts.ts';
 import type { Attempt } from './attempts.ts';
 import { judgeByPlans } from './by-plans.ts';
 import { firstCandidate, inParts, nextCandidate, queryCandidate } from './candidate.ts';
@@ -34,8 +35,6 @@ export async function judgeByTwins(session: Session, standing: Standing): Promis
   const ledger: Ledger = { judgements: [...standing.judgements], open: [] };
   if (open.length > 0 && knowledge !== undefined) {
     const context = { session, ledger, knowledge };
-    // One round trip to begin and one to take it back.
-    countRoundTrips(session, 2);
     if (knowledge.noTwins === undefined) {
       await inScratch(session, async () => {
         if (await isReadOnly(session))
@@ -58,7 +57,7 @@ export async function judgeByTwins(session: Session, standing: Standing): Promis
 /** Our own transactions are not, but we may have come into one that is. */
 async function isReadOnly(session: Session): Promise<boolean> {
   if (!session.isNested) return false;
-  const { answers, error } = await send(session, [
+  const { answers, error } = await runBatch(session.client, [
     { text: `SELECT current_setting('transaction_read_only')` },
   ]);
   if (error !== undefined) throw error;

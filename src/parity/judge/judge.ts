@@ -1,6 +1,5 @@
 import { inSnapshot } from '../../catalog/session.ts';
 import type { Session } from '../../catalog/session.ts';
-import { countRoundTrips } from './attempts.ts';
 import { judgeByTwins } from './by-twins.ts';
 import { judgeByNormalForm } from './normal-form.ts';
 import type { Judgement, Question } from './question.ts';
@@ -11,7 +10,6 @@ import type { Judgement, Question } from './question.ts';
  * rolled back.
  */
 export async function judge(session: Session, questions: readonly Question[]): Promise<readonly Judgement[]> {
-  countRoundTrips(session, 2);
   const standing = await inSnapshot(session, async () => await judgeByNormalForm(session, questions));
   return await judgeByTwins(session, standing);
 }

@@ -1,7 +1,7 @@
 import type { Session } from '../../catalog/session.ts';
 import { namesIn } from './case.ts';
 import type { Case } from './case.ts';
-import { send } from './attempts.ts';
+import { runBatch } from '../../catalog/batch.ts';
 import { noTwins } from './no-twins.ts';
 import { applicationPath, EMPTY_PATH, setPath } from './search-path.ts';
 
@@ -151,7 +151,7 @@ export async function readKnowledge(session: Session, cases: readonly Case[]): P
   const relations = questions.flatMap(({ relation }) => (relation === undefined ? [] : [relation]));
   const types = distinct(questions.flatMap(({ type }) => (type === undefined ? [] : [type])));
   const methods = distinct(questions.flatMap(({ access }) => (access === undefined ? [] : [access.method])));
-  const { answers, error } = await send(session, [
+  const { answers, error } = await runBatch(session.client, [
     { text: FUNCTIONS, values: [names] },
     { text: OPERATORS },
     { text: CASTS },

@@ -1,5 +1,6 @@
 import type { Session } from '../../catalog/session.ts';
-import { attemptAll, send } from './attempts.ts';
+import { runBatch } from '../../catalog/batch.ts';
+import { attemptAll } from './attempts.ts';
 import type { Attempt } from './attempts.ts';
 import { applicationPath } from './search-path.ts';
 
@@ -61,7 +62,7 @@ export async function resolveTypes(
     attempts: [...new Set(names)].map(lookUp),
   });
   if (found.length === 0) return resolved;
-  const { answers, error } = await send(session, [
+  const { answers, error } = await runBatch(session.client, [
     { text: PRINT, values: [found.map(({ type }) => type), found.map(({ modifier }) => modifier)] },
   ]);
   if (error !== undefined) throw error;
