@@ -2,8 +2,6 @@
  * What a verdict costs, beside peers on the same database: npx tsx bench/check.ts [tables...]
  * Wall-clock times of one machine in one run; the ratios say more than the milliseconds.
  */
-import { pushSchema } from 'drizzle-kit/api';
-import { drizzle } from 'drizzle-orm/node-postgres';
 import path from 'node:path';
 import { Client } from 'pg';
 import { checkParity } from '../src/parity/index.ts';
@@ -12,6 +10,7 @@ import { renderSchema } from '../src/parity/render/index.ts';
 import { createTestDatabase } from '../src/testing/index.ts';
 import { bareRead } from './check/bare-read.ts';
 import { bigSchema } from './check/big-schema.ts';
+import { deltaOf, pushed } from './check/peers.ts';
 import { median, timed } from './measure.ts';
 
 const ROUNDS = 5;
@@ -43,20 +42,27 @@ async function compareAt(size: number): Promise<void> {
     print(
       `  memory: ${Math.round(process.memoryUsage().rss / 1e6)} MB, of which ${Math.round((process.memoryUsage().rss - before) / 1e6)} MB since the first verdict`,
     );
-    if (size <= 1000) await peers(client, schema, limit.milliseconds);
+    if (size <= 1000) await peers({ client, url: database.url }, schema, limit.milliseconds);
   } finally {
     await client.end();
   }
 }
 
-/** One round: the slow one takes minutes. */
-async function peers(client: Client, schema: Record<string, unknown>, limit: number): Promise<void> {
-  const push = await rounds(1, async () => {
-    const { statementsToExecute } = await pushSchema(schema, drizzle(client));
-    return statementsToExecute.length;
-  }).catch((error: unknown) => String(error));
-  if (typeof push === 'string') print(`  drizzle-kit pushSchema: failed, ${push}`);
-  else row('drizzle-kit pushSchema', push.milliseconds, limit, `${push.last} phantom statements`);
+/** One round each: the slow one takes minutes. */
+async function peers(
+  database: { readonly client: Client; readonly url: string },
+  schema: Record<string, unknown>,
+  limit: number,
+): Promise<void> {
+  const statements = renderSchema(readDeclared({ schema }).objects);
+  const contest: Readonly<Record<string, () => Promise<string>>> = {
+    '@supabase/pg-delta': async () => await deltaOf(database.url, statements),
+    'drizzle-kit pushSchema': async () => await pushed(database.client, schema),
+  };
+  for (const [name, compare] of Object.entries(contest)) {
+    const { milliseconds, last } = await rounds(1, compare);
+    row(name, milliseconds, limit, last);
+  }
 }
 
 /** From nothing to the verdict on our own schema, beside Node with the same dependencies. */
