@@ -58,3 +58,11 @@ export const INDEX_KEYS = `(
     WHERE u.place <= x.indnkeyatts AND x.indrelid >= 16384
     GROUP BY x.indexrelid
   ) key`;
+
+/** The parameters of operator classes: `tuned`, to be joined by `attrelid`. Few indexes have one. */
+export const OPERATOR_CLASS_OPTIONS = `(
+    SELECT a.attrelid, array_agg(a.attnum || ': ' || p.parameter ORDER BY a.attnum, p.parameter COLLATE "C") AS options
+    FROM pg_attribute a CROSS JOIN unnest(a.attoptions) p(parameter)
+    WHERE a.attoptions IS NOT NULL
+    GROUP BY a.attrelid
+  ) tuned`;

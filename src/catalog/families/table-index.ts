@@ -1,7 +1,7 @@
 import type { FactSource, Family } from '../family.ts';
 import { commentFact } from './administration.ts';
 import { left } from './beyond/left.ts';
-import { INDEX_KEYS } from './index-key.ts';
+import { INDEX_KEYS, OPERATOR_CLASS_OPTIONS } from './index-key.ts';
 import { INCLUDED } from './key.ts';
 import { optionsFact, RELATION_LEFT, tablespaceFact } from './relation.ts';
 
@@ -21,7 +21,8 @@ export const tableIndex: Family = {
   JOIN pg_class c ON c.oid = i.indrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_am am ON am.oid = ic.relam
-  JOIN ${INDEX_KEYS} ON key.indexrelid = i.indexrelid`,
+  JOIN ${INDEX_KEYS} ON key.indexrelid = i.indexrelid
+  LEFT JOIN ${OPERATOR_CLASS_OPTIONS} ON tuned.attrelid = i.indexrelid`,
   where: `NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))`,
   in: { namespace: 'c.relnamespace', member: { catalog: 'pg_class', oid: 'c.oid' } },
   identity: {
@@ -40,6 +41,7 @@ export const tableIndex: Family = {
     expressions: { ...keyFact('expressions', 'indexprs'), expression: true },
     opclasses: keyFact('opclasses', 'indclass'),
     defaultOpclasses: keyFact('defaults', 'indclass'),
+    opclassOptions: { sql: `coalesce(tuned.options, '{}')`, of: ['pg_attribute.attoptions'] },
     collations: keyFact('collations', 'indcollation'),
     orders: keyFact('orders', 'indoption'),
     nulls: keyFact('nulls', 'indoption'),
@@ -63,12 +65,6 @@ export const tableIndex: Family = {
       sql: `ARRAY(SELECT (SELECT o.opcnamespace::regnamespace || '.' || quote_ident(o.opcname) FROM pg_opclass o WHERE o.oid = u.opclass)
     FROM unnest(i.indclass::oid[]) WITH ORDINALITY u(opclass, place) ORDER BY u.place)`,
       of: ['pg_index.indclass'],
-      beyond: true,
-    },
-    opclassOptions: {
-      sql: `ARRAY(SELECT oa.attnum || ': ' || p.parameter FROM pg_attribute oa CROSS JOIN unnest(oa.attoptions) p(parameter)
-    WHERE oa.attrelid = i.indexrelid ORDER BY oa.attnum, p.parameter COLLATE "C")`,
-      of: ['pg_attribute.attoptions'],
       beyond: true,
     },
     statistics: INDEX_STATISTICS,

@@ -45,6 +45,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   expressions: { before: 'on' },
   opclasses: { before: 'operator classes' },
   defaultOpclasses: { before: 'the default operator class:' },
+  opclassOptions: { before: 'operator class parameters' },
   collations: { before: 'collations' },
   orders: { before: 'order' },
   nulls: { before: 'nulls' },

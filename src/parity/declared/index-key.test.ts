@@ -6,6 +6,7 @@ const PLAIN: Omit<IndexKey, 'column' | 'expression'> = {
   order: 'asc',
   nulls: 'last',
   operatorClass: undefined,
+  operatorClassOptions: [],
   collation: undefined,
 };
 const expression = (text: string, rest: Partial<IndexKey> = {}): IndexKey => ({
@@ -37,7 +38,11 @@ describe('SQL as the key of an index', () => {
     ['lower("a") text_pattern_ops', expression('lower("a")', { operatorClass: 'text_pattern_ops' })],
     [
       'ext.unaccent("a") ext."Odd_ops"(siglen=32) desc',
-      expression('ext.unaccent("a")', { operatorClass: 'Odd_ops', ...DESC }),
+      expression('ext.unaccent("a")', {
+        operatorClass: 'Odd_ops',
+        operatorClassOptions: ['siglen=32'],
+        ...DESC,
+      }),
     ],
     [
       'lower("a") collate "C" text_pattern_ops nulls first',
@@ -83,7 +88,17 @@ describe('a column as the key of an index', () => {
     [{ order: 'desc', nulls: 'last' }, column('a', { order: 'desc' })],
     [{ order: 'asc', nulls: 'first', opClass: undefined }, column('a', { nulls: 'first' })],
     [{ opClass: 'vector_l2_ops' }, column('a', { operatorClass: 'vector_l2_ops' })],
-    [{ opClass: 'ext.gist_trgm_ops(siglen=32)' }, column('a', { operatorClass: 'gist_trgm_ops' })],
+    [
+      { opClass: 'ext.gist_trgm_ops(siglen=32)' },
+      column('a', { operatorClass: 'gist_trgm_ops', operatorClassOptions: ['siglen=32'] }),
+    ],
+    [
+      { opClass: `my_ops (Size = 'it''s', "Odd" = 1.5, below = -2, quick)` },
+      column('a', {
+        operatorClass: 'my_ops',
+        operatorClassOptions: ["size=it's", 'Odd=1.5', 'below=-2', 'quick=true'],
+      }),
+    ],
   ])('%j', (config, key) => {
     expect(columnKey('a', config)).toEqual(key);
   });

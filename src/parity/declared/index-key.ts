@@ -10,6 +10,8 @@ export interface IndexKey {
   readonly nulls: 'first' | 'last';
   /** The name of the operator class, without namespace and parameters. */
   readonly operatorClass: string | undefined;
+  /** `name=value` for each parameter of the operator class, as the catalogue has them. */
+  readonly operatorClassOptions: readonly string[];
   readonly collation: readonly string[] | undefined;
 }
 
@@ -19,13 +21,14 @@ export function columnKey(
   { order = 'asc', nulls = 'last', opClass }: IndexConfig = {},
 ): IndexKey {
   const tokens = opClass === undefined ? [] : sqlTokens(opClass);
-  const name = nameAt(tokens, 0);
+  const named = operatorClassAt(tokens, 0);
   return {
     column,
     expression: undefined,
     order,
     nulls,
-    operatorClass: name?.parts.at(-1),
+    operatorClass: named?.name,
+    operatorClassOptions: named?.options ?? [],
     collation: undefined,
   };
 }
@@ -48,7 +51,8 @@ export function sqlKey(sql: string, columns: ReadonlySet<string>): IndexKey {
     order,
     // Without a word Postgres puts nulls where the largest values are.
     nulls: nulls ?? (order === 'desc' ? 'first' : 'last'),
-    operatorClass: rest?.operatorClass,
+    operatorClass: rest?.operatorClass?.name,
+    operatorClassOptions: rest?.operatorClass?.options ?? [],
     collation: rest?.collation,
   };
 }
@@ -90,13 +94,42 @@ function storage(tokens: readonly SqlToken[]) {
     collation = name.parts;
     at = name.end;
   }
-  const operatorClass = nameAt(tokens, at);
-  if (operatorClass !== undefined) {
-    if (POSTFIX.has(wordAt(tokens, at) ?? '')) return undefined;
-    at = operatorClass.end;
-    if (tokens[at]?.text === '(') at = closing(tokens, at) ?? at;
+  if (POSTFIX.has(wordAt(tokens, at) ?? '')) return undefined;
+  const operatorClass = operatorClassAt(tokens, at);
+  return (operatorClass?.end ?? at) === tokens.length ? { collation, operatorClass } : undefined;
+}
+
+/** An operator class with its parameters: `ext.gist_trgm_ops (siglen = 32)`. */
+function operatorClassAt(
+  tokens: readonly SqlToken[],
+  at: number,
+):
+  | { readonly name: string | undefined; readonly options: readonly string[]; readonly end: number }
+  | undefined {
+  const name = nameAt(tokens, at);
+  if (name === undefined) return undefined;
+  const end = tokens[name.end]?.text === '(' ? closing(tokens, name.end) : undefined;
+  return {
+    name: name.parts.at(-1),
+    options: end === undefined ? [] : optionsIn(tokens.slice(name.end + 1, end - 1)),
+    end: end ?? name.end,
+  };
+}
+
+/** `name = value, …`, where a value may be in quotes, and a name alone means that it is on. */
+function optionsIn(tokens: readonly SqlToken[]): readonly string[] {
+  const options: SqlToken[][] = [[]];
+  for (const token of tokens) {
+    if (token.text === ',') options.push([]);
+    else options.at(-1)?.push(token);
   }
-  return at === tokens.length ? { collation, operatorClass: operatorClass?.parts.at(-1) } : undefined;
+  return options.flatMap(([name, , ...value]) =>
+    name === undefined ? [] : `${nameOfToken(name) ?? name.text}=${value.map(plainText).join('') || 'true'}`,
+  );
+}
+
+function plainText({ kind, text }: SqlToken): string {
+  return kind === 'text' && text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
 }
 
 /** Operators that are one word behind what they apply to. */

@@ -24,6 +24,7 @@ const PLAIN = {
   method: 'btree',
   columns: { columnsOf: { kind: 'table', schema: 'public', name: 't' }, names: ['a'] },
   expressions: [null],
+  opclassOptions: [],
   defaultOpclasses: [true],
   collations: [null],
   orders: ['asc'],

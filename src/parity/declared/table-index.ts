@@ -98,6 +98,9 @@ function operatorClasses(keys: readonly IndexKey[]) {
     defaultOpclasses: keys.map(({ column, operatorClass }) =>
       column !== undefined && operatorClass === undefined ? true : null,
     ),
+    opclassOptions: keys.flatMap(({ operatorClassOptions }, position) =>
+      [...operatorClassOptions].sort().map((option) => `${position + 1}: ${option}`),
+    ),
   };
 }
 

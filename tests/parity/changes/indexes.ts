@@ -53,6 +53,15 @@ export const indexes: ChangeTable = {
       change: again('trigrams', 'using gist (b gist_trgm_ops)'),
       expect: ['index/method public.rows.trigrams', 'index/opclasses public.rows.trigrams'],
     },
+    {
+      change: again('tuned', 'using gist (b gist_trgm_ops)'),
+      expect: ['index/opclass-options public.rows.tuned'],
+    },
+    {
+      change: again('tuned', 'using gist (b gist_trgm_ops (siglen = 64))'),
+      expect: ['index/opclass-options public.rows.tuned'],
+    },
+    { change: again('tuned', "using gist (b gist_trgm_ops (siglen = '32'))"), expect: [] },
     { change: again('paths', 'using gin (document)'), expect: ['index/opclasses public.rows.paths'] },
     { change: again('hashed', '(d)'), expect: ['index/method public.rows.hashed'] },
     { change: again('places', 'using spgist (spot)'), expect: ['index/method public.rows.places'] },

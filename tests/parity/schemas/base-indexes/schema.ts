@@ -39,6 +39,7 @@ export const rows = pgTable(
     index('expression_order').on(sql`(${t.a} + 1) desc nulls last`),
     index('class').on(t.b.op('text_pattern_ops')),
     index('trigrams').using('gin', t.b.op('gin_trgm_ops')),
+    index('tuned').using('gist', t.b.op('gist_trgm_ops(siglen=32)')),
     index('paths').using('gin', t.document.op('jsonb_path_ops')),
     index('places').using('gist', t.spot),
     index('hashed').using('hash', t.d),
