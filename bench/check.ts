@@ -13,7 +13,7 @@ import { bigSchema } from './check/big-schema.ts';
 import { deltaOf, pushed } from './check/peers.ts';
 import { median, timed } from './measure.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 9;
 const ROOT = path.resolve(__dirname, '..');
 
 async function main(sizes: readonly number[]): Promise<void> {

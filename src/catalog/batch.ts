@@ -62,6 +62,9 @@ class Batch implements Submittable {
   #fields: readonly Field[] = [];
   #decoders: readonly ((text: string) => unknown)[] = [];
   #rows: unknown[][] = [];
+  /** The row before, as it came and as it was read: most of a catalogue says the same again, and need not be kept twice. */
+  #texts: readonly (string | null)[] = [];
+  #values: readonly unknown[] = [];
 
   constructor(
     statements: readonly Statement[],
@@ -93,10 +96,18 @@ class Batch implements Submittable {
   handleRowDescription({ fields }: { fields: readonly Field[] }): void {
     this.#fields = fields;
     this.#decoders = fields.map(({ dataTypeID }) => decoderOf(dataTypeID));
+    this.#texts = [];
   }
 
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
-    this.#rows.push(fields.map((text, index) => (text === null ? null : this.#decoders[index]?.(text))));
+    const [texts, values] = [this.#texts, this.#values];
+    const row = fields.map((text, index) => {
+      if (text === null) return null;
+      return text === texts[index] ? values[index] : this.#decoders[index]?.(text);
+    });
+    this.#texts = fields;
+    this.#values = row;
+    this.#rows.push(row);
   }
 
   handleCommandComplete(): void {

@@ -23,7 +23,12 @@ export function address({ schema, parent, name }: Identity): string {
   return [schema, parent, name].filter((part) => part !== null).join('.');
 }
 
-/** One key for one object: names may hold any character, so that a plain join could meet another one's. */
+/** One key for what stands under several names. A name may hold any character but a zero byte. */
+export function keyOf(...names: readonly (string | null)[]): string {
+  return names.join('\0');
+}
+
+/** One key for one object. */
 export function identityKey({ kind, schema, parent, name }: Identity): string {
-  return JSON.stringify([kind, schema, parent, name]);
+  return keyOf(kind, schema, parent, name);
 }

@@ -1,3 +1,4 @@
+import { keyOf } from '../catalog/object.ts';
 import type { CatalogObject } from '../catalog/object.ts';
 import type { Pair } from './pair/siblings.ts';
 
@@ -59,8 +60,4 @@ export function relationsOf(
     known.set(key, relation);
     return relation;
   };
-}
-
-function keyOf(schema: string | null, name: string | null): string {
-  return JSON.stringify([schema, name]);
 }

@@ -46,42 +46,60 @@ export interface FactOptions {
 
 /** Lays every fact that is declared beside the live one of the same name. */
 export function compareFacts(pair: Pair, { names, type }: FactOptions): FactComparison {
-  const disagreements: Disagreement[] = [];
-  const questions: OpenQuestion[] = [];
   const { declared, live } = pair;
-  let facts = 0;
-  const lay = (attribute: string, index: number | undefined, one: Fact | Expression, other: Fact): void => {
-    facts += 1;
-    if (isExpression(one)) {
-      // Postgres keeps no default that is null, however it was written.
-      const known = other === null && attribute === 'default' ? NO_DEFAULT : other;
-      if (typeof known === 'string') questions.push({ attribute, index, declared: one, live: known });
-      else disagreements.push({ attribute, declared: one.expression, live: other });
-    } else if (!isSame(one, other)) disagreements.push({ attribute, declared: one, live: other });
-  };
+  const found = new Found();
   const isSameKey = live.kind === 'foreign key' && pairsAlike(pair, names);
-  for (const [attribute, fact] of Object.entries(declared.facts)) {
+  for (const attribute in declared.facts) {
+    const fact = declared.facts[attribute];
     const known = live.facts[attribute];
-    if (known === undefined) throw new Error(`nothing reads ${attribute} of ${live.kind}`);
+    if (fact === undefined || known === undefined)
+      throw new Error(`nothing reads ${attribute} of ${live.kind}`);
     // Most facts: flags and words, which are the same.
     if (fact === known) {
-      facts += 1;
+      found.facts += 1;
       continue;
     }
     const value = isSameKey && FOREIGN.has(attribute) ? known : inLiveTerms(fact, names);
-    if (isTypeName(value)) lay(attribute, undefined, type ?? value.type, known);
+    if (isTypeName(value)) found.lay(attribute, undefined, type ?? value.type, known);
     else if (isList(value) && value.some(isExpression) && isList(known)) {
       value.forEach((entry, index) => {
-        lay(attribute, index, entry, known[index] ?? null);
+        found.lay(attribute, index, entry, known[index] ?? null);
       });
     } else if (SILENT_ENTRIES.has(attribute) && isList(value) && isList(known)) {
       const spoken = value.map((entry, index) => entry ?? known[index] ?? null);
-      lay(attribute, undefined, spoken as Fact, known);
-    } else if (attribute === 'with') lay(attribute, undefined, inOneForm(value), inOneForm(known));
-    else if (attribute === 'roles') lay(attribute, undefined, rolesAsCreated(value, known), known);
-    else lay(attribute, undefined, value as Fact | Expression, known);
+      found.lay(attribute, undefined, spoken as Fact, known);
+    } else if (attribute === 'with') found.lay(attribute, undefined, inOneForm(value), inOneForm(known));
+    else if (attribute === 'roles') found.lay(attribute, undefined, rolesAsCreated(value, known), known);
+    else found.lay(attribute, undefined, value as Fact | Expression, known);
   }
+  const { facts, disagreements, questions } = found;
   return { pair, facts, disagreements: withoutImplied(disagreements), questions };
+}
+
+const NONE: readonly never[] = [];
+
+/** What is found of one pair. Most have nothing, and there are tens of thousands. */
+class Found {
+  facts = 0;
+  disagreements: readonly Disagreement[] = NONE;
+  questions: readonly OpenQuestion[] = NONE;
+
+  lay(attribute: string, index: number | undefined, one: Fact | Expression, other: Fact): void {
+    this.facts += 1;
+    if (!isExpression(one)) {
+      if (!isSame(one, other)) this.#disagree({ attribute, declared: one, live: other });
+      return;
+    }
+    // Postgres keeps no default that is null, however it was written.
+    const known = other === null && attribute === 'default' ? NO_DEFAULT : other;
+    if (typeof known === 'string') {
+      this.questions = [...this.questions, { attribute, index, declared: one, live: known }];
+    } else this.#disagree({ attribute, declared: one.expression, live: other });
+  }
+
+  #disagree(disagreement: Disagreement): void {
+    this.disagreements = [...this.disagreements, disagreement];
+  }
 }
 
 /** Postgres keeps a storage parameter as it was typed, and knows several words for yes and no. */

@@ -1,4 +1,5 @@
 import { readCatalog } from '../../catalog/read.ts';
+import { keyOf } from '../../catalog/object.ts';
 import type { CatalogObject } from '../../catalog/object.ts';
 import { inSnapshot } from '../../catalog/session.ts';
 import type { Session } from '../../catalog/session.ts';
@@ -146,7 +147,6 @@ function viewColumns(pairs: readonly Pair[], live: readonly CatalogObject[]): re
 
 /** The view that a column is of. */
 function ofViews(live: readonly CatalogObject[]): (column: CatalogObject) => CatalogObject | undefined {
-  const keyOf = (schema: string | null, name: string | null): string => JSON.stringify([schema, name]);
   const views = new Map(
     live.filter(({ kind }) => VIEW_KINDS.has(kind)).map((view) => [keyOf(view.schema, view.name), view]),
   );

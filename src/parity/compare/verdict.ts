@@ -1,4 +1,4 @@
-import { address, identityKey } from '../../catalog/object.ts';
+import { address, identityKey, keyOf } from '../../catalog/object.ts';
 import type { CatalogObject } from '../../catalog/object.ts';
 import type { DeclaredObject } from '../declared/model.ts';
 import { withFixes } from '../fix/index.ts';
@@ -86,11 +86,12 @@ function otherKinds(
   readonly pairs: ReadonlyMap<DeclaredObject, CatalogObject>;
   readonly others: ReadonlySet<CatalogObject>;
 } {
-  const keyOf = ({ schema, name }: CatalogObject | DeclaredObject): string => JSON.stringify([schema, name]);
-  const there = new Map(live.filter(({ kind }) => RELATIONS.has(kind)).map((one) => [keyOf(one), one]));
+  const there = new Map(
+    live.filter(({ kind }) => RELATIONS.has(kind)).map((one) => [keyOf(one.schema, one.name), one]),
+  );
   const pairs = new Map<DeclaredObject, CatalogObject>();
   for (const one of lacking) {
-    const other = RELATIONS.has(one.kind) ? there.get(keyOf(one)) : undefined;
+    const other = RELATIONS.has(one.kind) ? there.get(keyOf(one.schema, one.name)) : undefined;
     if (other !== undefined) pairs.set(one, other);
   }
   return { pairs, others: new Set(pairs.values()) };
@@ -101,7 +102,6 @@ function withColumns(
   extra: readonly CatalogObject[],
   live: readonly CatalogObject[],
 ): readonly CatalogObject[] {
-  const keyOf = (schema: string | null, name: string | null): string => JSON.stringify([schema, name]);
   const tables = new Set(
     extra.filter(({ kind }) => RELATIONS.has(kind)).map(({ schema, name }) => keyOf(schema, name)),
   );

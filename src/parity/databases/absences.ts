@@ -1,3 +1,4 @@
+import { keyOf } from '../../catalog/object.ts';
 import type { Identity } from '../../catalog/object.ts';
 import type { DatabaseDifference } from './comparison.ts';
 import { namespaceOf } from './ignored.ts';
@@ -29,21 +30,11 @@ export function tellAbsent(
 export function ownKey(object: Identity): string | undefined {
   if (object.parent !== null) return undefined;
   const namespace = namespaceOf(object);
-  return object.schema === null && namespace !== null
-    ? namespaceKey(namespace)
-    : nameKey(object.schema, object.name);
+  return object.schema === null && namespace !== null ? keyOf(namespace) : keyOf(object.schema, object.name);
 }
 
 function ownerOf(object: Identity, owners: ReadonlyMap<string, Identity>): Identity | undefined {
-  const namespace = object.schema === null ? undefined : owners.get(namespaceKey(object.schema));
+  const namespace = object.schema === null ? undefined : owners.get(keyOf(object.schema));
   if (namespace !== undefined || object.parent === null) return namespace;
-  return owners.get(nameKey(object.schema, object.parent));
-}
-
-function namespaceKey(name: string): string {
-  return JSON.stringify([name]);
-}
-
-function nameKey(schema: string | null, name: string): string {
-  return JSON.stringify([schema, name]);
+  return owners.get(keyOf(object.schema, object.parent));
 }

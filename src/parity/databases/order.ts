@@ -1,3 +1,4 @@
+import { keyOf } from '../../catalog/object.ts';
 import type { DatabaseDifference } from './comparison.ts';
 import type { Ignoring } from './ignored.ts';
 import type { Pair } from './pairs.ts';
@@ -13,7 +14,7 @@ export function compareOrder(
 ): readonly DatabaseDifference[] {
   const siblings = new Map<string, Pair[]>();
   for (const pair of both) {
-    const key = JSON.stringify([pair.expected.schema, pair.expected.parent]);
+    const key = keyOf(pair.expected.schema, pair.expected.parent);
     const list = siblings.get(key);
     if (list === undefined) siblings.set(key, [pair]);
     else list.push(pair);

@@ -53,9 +53,13 @@ export function readColumn(column: Column, place: ColumnPlace): DeclaredObject {
 
 /** Facts without those on which nothing is said. */
 export function stated(facts: Facts): Readonly<Record<string, DeclaredFact>> {
-  return Object.fromEntries(
-    Object.entries(facts).filter((entry): entry is [string, DeclaredFact] => entry[1] !== undefined),
-  );
+  const said: Record<string, DeclaredFact> = {};
+  // Without a list of pairs, which would take longer than the rest of a column.
+  for (const name in facts) {
+    const fact = facts[name];
+    if (fact !== undefined) said[name] = fact;
+  }
+  return said;
 }
 
 function isTextOfValues(column: Column): boolean {

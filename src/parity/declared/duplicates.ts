@@ -1,4 +1,4 @@
-import { address } from '../../catalog/object.ts';
+import { address, keyOf } from '../../catalog/object.ts';
 import type { DeclaredKind, DeclaredObject } from './model.ts';
 import { numberedName } from './names.ts';
 import { placeOf } from './reading.ts';
@@ -70,14 +70,11 @@ function isSame(one: DeclaredObject, other: DeclaredObject): boolean {
 }
 
 function keysOf({ kind, schema, parent, name }: DeclaredObject): readonly string[] {
-  const lists = [
-    ...(RELATIONS.has(kind) ? [['relation', schema, null]] : []),
-    ...(CONSTRAINTS.has(kind) ? [['constraint', schema, parent]] : []),
-    ...(TYPES.has(kind) ? [['type', schema, null]] : []),
-  ];
-  return (lists.length === 0 ? [[kind, schema, parent]] : lists).map((list) =>
-    JSON.stringify([...list, name]),
-  );
+  const keys: string[] = [];
+  if (RELATIONS.has(kind)) keys.push(keyOf('relation', schema, null, name));
+  if (CONSTRAINTS.has(kind)) keys.push(keyOf('constraint', schema, parent, name));
+  if (TYPES.has(kind)) keys.push(keyOf('type', schema, null, name));
+  return keys.length === 0 ? [keyOf(kind, schema, parent, name)] : keys;
 }
 
 function duplicate(object: DeclaredObject, other: DeclaredObject) {

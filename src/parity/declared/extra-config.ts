@@ -106,18 +106,56 @@ function standIns(table: object): object {
   });
 }
 
-/** Like the column, with all that building with it may leave behind in an object of its own. */
+/** Like the column, with all that building with it may leave behind kept apart. */
 function standIn(column: Column, built: Column, config: IndexConfig): object {
-  const turned = (change: IndexConfig) => () => standIn(column, built, { ...config, ...change });
-  return Object.assign(Object.create(column) as object, {
-    // Drizzle's do not know how their values are written: the column of the same name does.
-    mapToDriverValue: (value: unknown) => encoded(built, value),
-    indexConfig: config,
-    defaultConfig: { order: 'asc', nulls: 'last' },
-    asc: turned({ order: 'asc' }),
-    desc: turned({ order: 'desc' }),
-    nullsFirst: turned({ nulls: 'first' }),
-    nullsLast: turned({ nulls: 'last' }),
-    op: (opClass: string) => standIn(column, built, { ...config, opClass }),
-  });
+  return new Proxy(column, new StandIn(column, built, config));
+}
+
+/** A proxy rather than an object that inherits from the column: that would slow down the column from then on. */
+class StandIn implements ProxyHandler<Column> {
+  readonly #column: Column;
+  readonly #built: Column;
+  readonly #config: IndexConfig;
+  /** What was left behind. */
+  readonly #kept = new Map<PropertyKey, unknown>();
+
+  constructor(column: Column, built: Column, config: IndexConfig) {
+    this.#column = column;
+    this.#built = built;
+    this.#config = config;
+  }
+
+  get(column: Column, key: PropertyKey): unknown {
+    if (this.#kept.has(key)) return this.#kept.get(key);
+    switch (key) {
+      case 'indexConfig':
+        return this.#config;
+      case 'defaultConfig':
+        return { order: 'asc', nulls: 'last' };
+      // Drizzle's do not know how their values are written: the column of the same name does.
+      case 'mapToDriverValue':
+        return (value: unknown) => encoded(this.#built, value);
+      case 'asc':
+        return this.#turned({ order: 'asc' });
+      case 'desc':
+        return this.#turned({ order: 'desc' });
+      case 'nullsFirst':
+        return this.#turned({ nulls: 'first' });
+      case 'nullsLast':
+        return this.#turned({ nulls: 'last' });
+      case 'op':
+        return (opClass: string) => standIn(this.#column, this.#built, { ...this.#config, opClass });
+      default:
+        return Reflect.get(column, key);
+    }
+  }
+
+  set(_: Column, key: PropertyKey, value: unknown): boolean {
+    this.#kept.set(key, value);
+    return true;
+  }
+
+  #turned(change: IndexConfig): () => object {
+    return () => standIn(this.#column, this.#built, { ...this.#config, ...change });
+  }
 }

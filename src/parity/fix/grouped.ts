@@ -1,3 +1,4 @@
+import { keyOf } from '../../catalog/object.ts';
 import type { Identity } from '../../catalog/object.ts';
 
 /** The objects of one side, as they are looked for. */
@@ -8,7 +9,7 @@ export class Grouped<Side extends Identity> {
   constructor(all: readonly Side[]) {
     for (const one of all) {
       put(this.#kinds, one.kind, one);
-      if (one.parent !== null) put(this.#owners, placeOf(one.schema, one.parent), one);
+      if (one.parent !== null) put(this.#owners, keyOf(one.schema, one.parent), one);
     }
   }
 
@@ -21,18 +22,13 @@ export class Grouped<Side extends Identity> {
 
   /** What belongs to a table or a view. */
   partsOf({ schema, name }: Pick<Identity, 'schema' | 'name'>): readonly Side[] {
-    return this.#owners.get(placeOf(schema, name)) ?? [];
+    return this.#owners.get(keyOf(schema, name)) ?? [];
   }
 
   /** What belongs to the same table or view as an object, itself included. */
   besides({ schema, parent }: Pick<Identity, 'schema' | 'parent'>): readonly Side[] {
-    return this.#owners.get(placeOf(schema, parent)) ?? [];
+    return this.#owners.get(keyOf(schema, parent)) ?? [];
   }
-}
-
-/** One key for what a namespace holds under a name. */
-export function placeOf(schema: string | null, name: string | null): string {
-  return JSON.stringify([schema, name]);
 }
 
 function put<Side>(groups: Map<string, Side[]>, key: string, one: Side): void {

@@ -1,9 +1,9 @@
-import { identityKey } from '../../catalog/object.ts';
+import { identityKey, keyOf } from '../../catalog/object.ts';
 import type { CatalogObject, Fact, Identity } from '../../catalog/object.ts';
 import type { DeclaredObject } from '../declared/model.ts';
 import type { Names } from '../pair/names.ts';
 import type { Pair } from '../pair/siblings.ts';
-import { Grouped, placeOf } from './grouped.ts';
+import { Grouped } from './grouped.ts';
 import { newVariables } from './drizzle/variables.ts';
 
 /** What a difference is about: one side has it, or both have it otherwise. */
@@ -48,14 +48,13 @@ const VIEWS = new Set(['view', 'materialized view']);
 /** Prepares both sides to be looked things up in. */
 export function sidesOf(both: Both): Sides {
   const views = new Map<string, Partial<Pair>>();
-  for (const live of both.live)
-    if (VIEWS.has(live.kind)) views.set(placeOf(live.schema, live.name), { live });
+  for (const live of both.live) if (VIEWS.has(live.kind)) views.set(keyOf(live.schema, live.name), { live });
   for (const declared of both.declared)
-    if (VIEWS.has(declared.kind)) views.set(placeOf(declared.schema, declared.name), { declared });
+    if (VIEWS.has(declared.kind)) views.set(keyOf(declared.schema, declared.name), { declared });
   for (const pair of both.pairs) {
     if (!VIEWS.has(pair.declared.kind)) continue;
-    views.set(placeOf(pair.declared.schema, pair.declared.name), pair);
-    views.set(placeOf(pair.live.schema, pair.live.name), pair);
+    views.set(keyOf(pair.declared.schema, pair.declared.name), pair);
+    views.set(keyOf(pair.live.schema, pair.live.name), pair);
   }
   return {
     ...both,
@@ -81,5 +80,5 @@ export function liveOf(declared: Identity, sides: Sides): CatalogObject | undefi
 
 /** The view that a column is of; undefined for a table's. */
 export function viewOf({ schema, parent }: Identity, { views }: Sides): Partial<Pair> | undefined {
-  return views.get(placeOf(schema, parent));
+  return views.get(keyOf(schema, parent));
 }

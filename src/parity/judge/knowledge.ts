@@ -1,3 +1,4 @@
+import { keyOf } from '../../catalog/object.ts';
 import type { Session } from '../../catalog/session.ts';
 import { namesIn } from './case.ts';
 import type { Case } from './case.ts';
@@ -209,7 +210,7 @@ export async function readKnowledge(session: Session, cases: readonly Case[]): P
 
 /** One key for one relation, whatever its names hold. */
 export function relationKey({ schema, name }: { readonly schema: string; readonly name: string }): string {
-  return JSON.stringify([schema, name]);
+  return keyOf(schema, name);
 }
 
 function distinct(texts: readonly string[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { keyOf } from '../../catalog/object.ts';
 import type { Identity } from '../../catalog/object.ts';
 import type { ColumnNames, ObjectName } from '../declared/model.ts';
 
@@ -6,7 +7,7 @@ import type { ColumnNames, ObjectName } from '../declared/model.ts';
  * it must not differ for that.
  */
 export class Names {
-  readonly #objects = new Map<string, readonly [string, string]>();
+  readonly #objects = new Map<string, { readonly from: string; readonly to: readonly [string, string] }>();
   readonly #columns = new Map<string, Map<string, string>>();
 
   /** Notes that an object is the same one, under another name or not. */
@@ -17,13 +18,16 @@ export class Names {
       const columns = this.#columns.get(key) ?? new Map<string, string>();
       this.#columns.set(key, columns.set(declared.name, live.name));
     } else {
-      this.#objects.set(keyOf(declared.schema, declared.name), [live.schema ?? '', live.name]);
+      this.#objects.set(keyOf(declared.schema, declared.name), {
+        from: declared.name,
+        to: [live.schema ?? '', live.name],
+      });
     }
   }
 
   /** The namespace and the name in the database. */
   object({ schema, name }: Pick<ObjectName, 'schema' | 'name'>): readonly [string, string] {
-    return this.#objects.get(keyOf(schema, name)) ?? [schema, name];
+    return this.#objects.get(keyOf(schema, name))?.to ?? [schema, name];
   }
 
   /** A column's name in the database; the table is named as the schema does. */
@@ -39,7 +43,7 @@ export class Names {
       if (renames.has(from) && renames.get(from) !== to) doubtful.add(from);
       if (from !== to) renames.set(from, to);
     };
-    for (const [key, [, name]] of this.#objects) note((JSON.parse(key) as [string, string])[1], name);
+    for (const { from, to } of this.#objects.values()) note(from, to[1]);
     for (const columns of this.#columns.values()) for (const [from, to] of columns) note(from, to);
     for (const name of doubtful) renames.delete(name);
     return renames;
@@ -48,8 +52,4 @@ export class Names {
   columns({ columnsOf, names }: ColumnNames): readonly (string | null)[] {
     return names.map((name) => (name === null ? null : this.column(columnsOf, name)));
   }
-}
-
-function keyOf(schema: string | null, name: string | null): string {
-  return JSON.stringify([schema, name]);
 }

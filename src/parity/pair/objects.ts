@@ -1,3 +1,4 @@
+import { keyOf } from '../../catalog/object.ts';
 import type { CatalogObject } from '../../catalog/object.ts';
 import type { DeclaredKind, DeclaredObject } from '../declared/model.ts';
 import { Names } from './names.ts';
@@ -29,8 +30,8 @@ export class ObjectPairing {
   readonly #parts: Pairing[] = [];
 
   constructor(declared: readonly DeclaredObject[], live: readonly CatalogObject[]) {
-    this.#declared = groupBy(declared, ({ kind, schema, parent }) => placeOf(kind, schema, parent));
-    this.#live = groupBy(live, ({ kind, schema, parent }) => placeOf(kind, schema, parent));
+    this.#declared = groupBy(declared, ({ kind, schema, parent }) => keyOf(kind, schema, parent));
+    this.#live = groupBy(live, ({ kind, schema, parent }) => keyOf(kind, schema, parent));
   }
 
   /** Types first: what a column is called depends on them. */
@@ -74,8 +75,8 @@ export class ObjectPairing {
     liveParent: string | null,
   ): Pairing {
     const found = pairSiblings(
-      this.#declared.get(placeOf(kind, schema, parent)) ?? [],
-      this.#live.get(placeOf(kind, schema, liveParent)) ?? [],
+      this.#declared.get(keyOf(kind, schema, parent)) ?? [],
+      this.#live.get(keyOf(kind, schema, liveParent)) ?? [],
       { structures: structuresOf(kind, this.names), mayBeRenamed: kind !== 'role' && kind !== 'schema' },
     );
     return this.#keep(found);
@@ -83,8 +84,8 @@ export class ObjectPairing {
 
   #pairTables(schema: string, typeOf: TypeOf): readonly Pair[] {
     const found = pairSiblings(
-      this.#declared.get(placeOf('table', schema, null)) ?? [],
-      this.#live.get(placeOf('table', schema, null)) ?? [],
+      this.#declared.get(keyOf('table', schema, null)) ?? [],
+      this.#live.get(keyOf('table', schema, null)) ?? [],
     );
     const renamed = renamedTables(
       found.missing.map((table) => ({
@@ -114,11 +115,11 @@ export class ObjectPairing {
   }
 
   #columns({ schema, name }: DeclaredObject): readonly DeclaredObject[] {
-    return this.#declared.get(placeOf('column', schema, name)) ?? [];
+    return this.#declared.get(keyOf('column', schema, name)) ?? [];
   }
 
   #liveColumns({ schema, name }: CatalogObject): readonly CatalogObject[] {
-    return this.#live.get(placeOf('column', schema, name)) ?? [];
+    return this.#live.get(keyOf('column', schema, name)) ?? [];
   }
 
   #keep(pairing: Pairing): Pairing {
@@ -128,17 +129,13 @@ export class ObjectPairing {
   }
 }
 
-function placeOf(kind: string, schema: string | null, parent: string | null): string {
-  return JSON.stringify([kind, schema, parent]);
-}
-
 function groupBy<Item>(
   items: readonly Item[],
-  keyOf: (item: Item) => string,
+  by: (item: Item) => string,
 ): ReadonlyMap<string, readonly Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
-    const key = keyOf(item);
+    const key = by(item);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [item]);
     else group.push(item);

@@ -1,3 +1,4 @@
+import { keyOf } from '../../catalog/object.ts';
 import type { CatalogObject } from '../../catalog/object.ts';
 import type { DeclaredObject } from '../declared/model.ts';
 import { addCheck } from './check.ts';
@@ -48,16 +49,15 @@ export function renderSchema(objects: readonly DeclaredObject[]): readonly strin
 export function renderObjects(objects: readonly CatalogObject[]): readonly string[] {
   const byKind = group(objects, ({ kind }) => kind);
   const of = (kind: string): readonly CatalogObject[] => byKind.get(kind) ?? [];
-  const byOwner = group(objects, ({ schema, parent }) => JSON.stringify([schema, parent]));
+  const byOwner = group(objects, ({ schema, parent }) => keyOf(schema, parent));
   const within = (owner: CatalogObject): readonly CatalogObject[] => byOwner.get(key(owner)) ?? [];
 
   const tables = orderTables(of('table'));
   const views = orderViews([...of('view'), ...of('materialized view')]);
   const owners = new Set(objects.filter(({ parent }) => parent === null).map(key));
-  const isAlone = ({ schema, parent }: CatalogObject): boolean =>
-    !owners.has(JSON.stringify([schema, parent]));
+  const isAlone = ({ schema, parent }: CatalogObject): boolean => !owners.has(keyOf(schema, parent));
   // A column brings a sequence of its own with it.
-  const brought = new Set(of('column').map((column) => JSON.stringify(sequenceNameOf(column))));
+  const brought = new Set(of('column').map((column) => keyOf(...(sequenceNameOf(column) ?? []))));
   const sequences = of('sequence').filter((sequence) => !brought.has(key(sequence)));
   const ofViews = new Set(views.flatMap(within).filter(({ kind }) => kind === 'index'));
   return [
@@ -113,5 +113,5 @@ function group(
 
 /** One key for what a namespace holds under a name. */
 function key({ schema, name }: CatalogObject): string {
-  return JSON.stringify([schema, name]);
+  return keyOf(schema, name);
 }

@@ -87,6 +87,7 @@ export const USUAL: Expected = {
     inherited: false,
   },
   index: {
+    opclassOptions: [],
     unique: false,
     method: 'btree',
     include: [],
