@@ -76,7 +76,7 @@ test('what differs is shown on both sides as Postgres prints it', () => {
 test('what cannot be read is said with what Postgres says of it', () => {
   const reasons = judgements.flatMap((judgement) => (judgement.is === 'undecided' ? [judgement.reason] : []));
   expect(reasons).toContain(
-    'Postgres refuses what is declared: column "old" does not exist. Correct it, or migrate what it names',
+    'Postgres refuses what is declared: column "nope" does not exist. Correct it, or migrate what it names',
   );
   expect(reasons).toContain('a quote, a comment or a bracket in it is not closed: close it in the schema');
 });
@@ -168,6 +168,34 @@ describe('a role with fewer rights', () => {
       'tableoid > 0',
     ]);
   });
+});
+
+test('where no view can be made, what may be another notation is left open, and nothing else', async () => {
+  await client.query(`begin; revoke temporary on database ${database.name} from public`);
+  await client.query(`create role ${database.name}_judge; grant select on people to ${database.name}_judge`);
+  await client.query(`set local role ${database.name}_judge`);
+  const judged = await withSession(client, async (session) => await judge(session, questions));
+  await client.query('rollback');
+  const of = (live: string, declared: string): Judgement | undefined =>
+    judged[PAIRS.findIndex((pair) => pair.live === live && pair.declared === declared)];
+  for (const [live, declared] of [
+    [`trim(name) <> ''`, `btrim(name) <> ''`],
+    [`timezone('utc', now())`, `now() at time zone 'utc'`],
+    ['select p.id, p.name from people p where p.age > 5', 'select id, name from people where age > 5'],
+  ] as const) {
+    expect(of(live, declared)).toEqual({
+      is: 'undecided',
+      reason: expect.stringMatching(/in two notations.*GRANT TEMPORARY/) as string,
+    });
+  }
+  for (const [live, declared] of [
+    [`trim(name) <> ''`, `btrim(email) <> ''`],
+    [`timezone('utc', now())`, `now() at time zone 'cet'`],
+    [`substring(name from 1 for 2) = 'ab'`, `substr(name, 1, 2) = 'ab'`],
+    ['select p.id, p.name from people p where p.age > 5', 'select id, name from people where age > 6'],
+  ] as const) {
+    expect(of(live, declared)).toMatchObject({ is: 'different' });
+  }
 });
 
 test('a role is not kept from a decision by the type of another column', async () => {

@@ -36,9 +36,15 @@ export function questionFor(
   };
 }
 
-/** As what type two values are compared: the column's, or where the sides have two of them, as text. */
-function asValue(type: ServerType | undefined, live: Fact | undefined): Pick<Question, 'type' | 'storedAs'> {
-  return type?.text === live && type !== undefined
-    ? { type: type.bare, storedAs: type.text }
-    : { type: 'text' };
+/**
+ * As what type two values are compared: the column's, or where the sides have two of them, as text or as what the
+ * live one becomes with the declared type.
+ */
+function asValue(
+  type: ServerType | undefined,
+  live: Fact | undefined,
+): Pick<Question, 'type' | 'storedAs' | 'alsoAs'> {
+  if (type === undefined) return { type: 'text' };
+  const declared = { type: type.bare, storedAs: type.text };
+  return type.text === live ? declared : { type: 'text', alsoAs: declared };
 }

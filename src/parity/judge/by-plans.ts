@@ -9,7 +9,8 @@ import { fromOf } from './from.ts';
 import { hiddenInQueryPlan } from './hidden.ts';
 import { relationKey } from './knowledge.ts';
 import type { Knowledge } from './knowledge.ts';
-import { frozenMoment, frozenReason } from './moments.ts';
+import { frozenMoment, frozenReason, inOneSpelling } from './moments.ts';
+import { mayBeNotationOfPlans, TWO_NOTATIONS } from './notation.ts';
 import { explain, explainQuery, planOf } from './plan.ts';
 import type { Judgement } from './question.ts';
 import { applicationPath } from './search-path.ts';
@@ -52,7 +53,7 @@ function undecided(because: string, { noTwins }: Context): Judgement {
   return { is: 'undecided', reason: `${because}. A temporary view might tell, but ${noTwins}` };
 }
 
-function attemptOf(candidate: Candidate, context: Context): Attempt {
+function attemptOf(candidate: Candidate, context: Context, written = candidate): Attempt {
   const { ledger, knowledge } = context;
   const { asked } = candidate;
   const isWhole = asked.question.sees === 'query';
@@ -73,8 +74,17 @@ function attemptOf(candidate: Candidate, context: Context): Attempt {
       const frozen = frozenMoment(asked.declared, one ?? '');
       if (frozen !== undefined) return settleAs({ is: 'undecided', reason: frozenReason(frozen) });
       if (one !== again) return settleAs(undecided('its plan changes while it is looked at', context));
-      if (one !== other || mine !== yours) {
-        return settleAs({ is: 'different', declared: asked.question.declared, live: asked.question.live });
+      // A column that nobody named goes by the word for the moment, so that the second spelling has other names.
+      const isNamedAlike = candidate !== written || mine === yours;
+      if (one !== other || !isNamedAlike) {
+        const spelled = candidate === written && isNamedAlike ? inOneSpellingOf(candidate) : undefined;
+        if (spelled !== undefined) return [attemptOf(spelled, context, candidate)];
+        const [ours, theirs] = [planOf(answers[0]), planOf(answers[1])];
+        if (isNamedAlike && mayBeNotationOfPlans(ours, theirs, knowledge)) {
+          return settleAs(undecided(TWO_NOTATIONS, context));
+        }
+        const { declared: ofSchema, live: ofDatabase } = written.asked.question;
+        return settleAs({ is: 'different', declared: ofSchema, live: ofDatabase });
       }
       const hidden = hiddenInQueryPlan(asked, one ?? '', knowledge);
       return settleAs(hidden === undefined ? { is: 'equal', by: 'normal form' } : undecided(hidden, context));
@@ -87,6 +97,22 @@ function attemptOf(candidate: Candidate, context: Context): Attempt {
       return [];
     },
   };
+}
+
+/** The same with every moment in one spelling, where the sides have two. */
+function inOneSpellingOf(candidate: Candidate): Candidate | undefined {
+  const { asked, reading } = candidate;
+  const spelled = inOneSpelling(
+    { text: reading.expression, tokens: reading.tokens },
+    { text: asked.question.live, tokens: asked.live },
+  );
+  return (
+    spelled && {
+      ...candidate,
+      reading: { ...reading, expression: spelled.declared },
+      asked: { ...asked, question: { ...asked.question, live: spelled.live } },
+    }
+  );
 }
 
 interface Side {

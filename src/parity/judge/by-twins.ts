@@ -1,6 +1,4 @@
-import type { DatabaseError } from 'pg';
 import { runBatch } from '../../catalog/batch.ts';
-import type { Statement } from '../../catalog/batch.ts';
 import { inScratch, inSnapshot } from '../../catalog/session.ts';
 import type { Session } from '../../catalog/session.ts';
 import { attemptAll } from './attempts.ts';
@@ -10,21 +8,24 @@ import { firstCandidate, inParts, nextCandidate, queryCandidate } from './candid
 import type { Candidate } from './candidate.ts';
 import { caseOf } from './case.ts';
 import type { Knowledge } from './knowledge.ts';
-import { frozenMoment, frozenReason } from './moments.ts';
+import { frozenMoment, frozenReason, inOneSpelling } from './moments.ts';
 import { READ_ONLY_TRANSACTION } from './no-twins.ts';
 import type { Judgement } from './question.ts';
+import { certainly, refusalOf, withRefusal } from './refused.ts';
 import { applicationPath, EMPTY_PATH } from './search-path.ts';
 import { MOST_GENERATIONS, settle } from './standing.ts';
 import type { Ledger, Open, Standing } from './standing.ts';
 import {
+  areSameQueries,
   DECLARED_TWIN,
   expressionTwins,
-  LIVE_TWIN,
   printedExpressions,
   printedQueries,
   queryTwins,
+  sameExpressions,
 } from './twin.ts';
 import type { Texts } from './twin.ts';
+import { tokensOf } from './tokens.ts';
 
 /**
  * Judges what a plan left open: both texts are made into temporary views, printed, and rolled back. Where none can
@@ -73,10 +74,10 @@ interface Context {
 async function makeTwins(open: readonly Open[], context: Context): Promise<void> {
   const queries: Candidate[] = [];
   const expressions: Candidate[] = [];
-  for (const { asked, because } of open) {
+  for (const { asked, because, candidate: known } of open) {
     if (asked.question.sees === 'query') queries.push(queryCandidate(asked));
     else {
-      const candidate = firstCandidate(asked, context.knowledge, { mayUseTable: true });
+      const candidate = known ?? firstCandidate(asked, context.knowledge, { mayUseTable: true });
       if (candidate !== undefined) expressions.push(candidate);
       else context.ledger.judgements[asked.index] = { is: 'undecided', reason: because };
     }
@@ -108,25 +109,41 @@ interface Laid {
   readonly generation: number;
 }
 
+/** Texts that Postgres has printed, with every moment in one spelling where the sides have two. */
+function printedTexts(declared: string, live: string): { readonly declared: string; readonly live: string } {
+  const written = (text: string) => ({ text, tokens: tokensOf(text) ?? [] });
+  return inOneSpelling(written(declared), written(live)) ?? { declared, live };
+}
+
 function attemptOf(part: readonly Candidate[], laid: Laid, context: Context): Attempt {
   const { texts, path, generation } = laid;
   const isOfQuery = part[0]?.asked.question.sees === 'query';
+  // What prints alike at once needs no trees.
+  const options = { path, withTrees: generation > 1 };
   return {
-    statements: isOfQuery ? queryTwins(texts, path) : expressionTwins(part, texts, path),
+    statements: isOfQuery ? queryTwins(texts, options) : expressionTwins(part, texts, options),
     accepted: (answers) => {
       const printed = isOfQuery ? printedQueries(answers) : printedExpressions(answers, part.length);
+      const isSame = isOfQuery ? [areSameQueries(answers)] : sameExpressions(answers);
       const again: Candidate[] = [];
       const next: { declared: string[]; live: string[] } = { declared: [], live: [] };
       part.forEach((candidate, place) => {
         const declared = printed.declared[place] ?? '';
         const live = printed.live[place] ?? '';
-        const isStable = declared === texts.declared[place] && live === texts.live[place];
-        const judgement = judgementOf({ candidate, declared, live, isStable, generation });
+        const judgement = judgementOf({
+          candidate,
+          declared,
+          live,
+          isSame: declared === live || isSame[place] === true,
+          isStable: declared === texts.declared[place] && live === texts.live[place],
+          generation,
+        });
         if (judgement !== undefined) settle(context.ledger, candidate, judgement);
         else {
-          again.push(inLiveNames(candidate, declared, live));
-          next.declared.push(declared);
-          next.live.push(live);
+          const laidNext = printedTexts(declared, live);
+          again.push(inLiveNames(candidate, laidNext.declared, laidNext.live));
+          next.declared.push(laidNext.declared);
+          next.live.push(laidNext.live);
         }
       });
       if (again.length === 0) return [];
@@ -134,10 +151,14 @@ function attemptOf(part: readonly Candidate[], laid: Laid, context: Context): At
     },
     refused: (error, statement) => {
       if (part.length > 1) return part.map((one) => firstAttempt([one], context));
-      return part.flatMap((one) => {
+      return part.flatMap((before) => {
+        const isOfDeclared = generation === 1 && statement.text.startsWith(DECLARED_TWIN);
+        const one = isOfDeclared ? withRefusal(before, error) : before;
         const next = nextCandidate(one, refusalOf(error, statement));
         if (next !== undefined) return [firstAttempt([next], context)];
-        settle(context.ledger, one, { is: 'undecided', reason: one.refusal ?? refusalOf(error, statement) });
+        const reason = one.refusal ?? refusalOf(error, statement);
+        const judgement = isOfDeclared ? certainly(one, error) : undefined;
+        settle(context.ledger, one, judgement ?? { is: 'undecided', reason });
         return [];
       });
     },
@@ -148,16 +169,26 @@ interface Printed {
   readonly candidate: Candidate;
   readonly declared: string;
   readonly live: string;
+  /** Whether they are one, by text or by tree. */
+  readonly isSame: boolean;
   readonly isStable: boolean;
   readonly generation: number;
 }
 
 /** What two printed texts say; undefined when they must be printed once more. */
-function judgementOf({ candidate, declared, live, isStable, generation }: Printed): Judgement | undefined {
+function judgementOf({
+  candidate,
+  declared,
+  live,
+  isSame,
+  isStable,
+  generation,
+}: Printed): Judgement | undefined {
   const frozen = generation === 1 ? frozenMoment(candidate.asked.declared, declared) : undefined;
   if (frozen !== undefined) return { is: 'undecided', reason: frozenReason(frozen) };
-  if (declared === live) return { is: 'equal', by: 'twin' };
-  if (isStable) return { is: 'different', declared, live };
+  if (isSame) return { is: 'equal', by: 'twin' };
+  // The trees are those of the second time.
+  if (isStable && generation > 1) return { is: 'different', declared, live };
   if (generation < MOST_GENERATIONS) return undefined;
   return {
     is: 'undecided',
@@ -178,20 +209,3 @@ function inLiveNames(candidate: Candidate, declared: string, live: string): Cand
   if (asked === undefined) throw new Error(`Postgres printed what does not close: ${declared} or ${live}`);
   return { ...candidate, asked, others: [] };
 }
-
-/** What Postgres said, of which text, and what to do about it. */
-function refusalOf({ code = '', message }: DatabaseError, { text }: Statement): string {
-  const isDeclared = text.startsWith(DECLARED_TWIN);
-  const what = isDeclared
-    ? 'what is declared'
-    : text.startsWith(LIVE_TWIN)
-      ? 'what it printed'
-      : 'a temporary view';
-  const refusal = `Postgres refuses ${what}: ${message}`;
-  if (code === LOCKED) return `${refusal}. Ask again when nobody is changing the table`;
-  if (code === NOT_ALLOWED) return `${refusal}. Grant it, or ask as a role that may`;
-  return isDeclared && /^(?:22|42)/.test(code) ? `${refusal}. Correct it, or migrate what it names` : refusal;
-}
-
-const LOCKED = '55P03';
-const NOT_ALLOWED = '42501';

@@ -14,6 +14,8 @@ export interface Candidate {
   readonly others: readonly Pick<Candidate, 'reading' | 'source'>[];
   /** What Postgres said of the first way that was tried. */
   readonly refusal: string | undefined;
+  /** Whether the declared text names a column that the table itself, which the role may read, has not. */
+  readonly lacksColumn: boolean;
 }
 
 /** The likeliest way; undefined where there is none. */
@@ -26,7 +28,7 @@ export function firstCandidate(
   const [first, ...others] = readingsOf(asked, knowledge).flatMap((reading) =>
     sources.map((source) => ({ reading, source })),
   );
-  return first && { asked, ...first, others, refusal: undefined };
+  return first && { asked, ...first, others, refusal: undefined, lacksColumn: false };
 }
 
 /** The next one after a refusal. */
@@ -49,8 +51,8 @@ export function inParts(candidates: readonly Candidate[]): readonly (readonly Ca
   return [...parts.values()].flatMap(inChunks);
 }
 
-/** Far below the number of columns that a query or a view can have, of which each candidate takes up to four. */
-const MOST = 200;
+/** Far below the number of columns that a query or a view can have, of which each candidate takes up to twelve. */
+const MOST = 130;
 
 function inChunks(part: readonly Candidate[]): readonly (readonly Candidate[])[] {
   const count = Math.ceil(part.length / MOST);
@@ -63,5 +65,5 @@ export function queryCandidate(asked: Case): Candidate {
   const end = declared.findLastIndex(({ value }) => value !== ';');
   const tokens = declared.slice(0, end + 1);
   const reading = { expression: question.declared.slice(0, tokens.at(-1)?.to), tokens };
-  return { asked, reading, source: 'nothing', others: [], refusal: undefined };
+  return { asked, reading, source: 'nothing', others: [], refusal: undefined, lacksColumn: false };
 }

@@ -94,6 +94,10 @@ export function hiddenInQueryPlan(
   }
   const joint = JOINTS.find((name) => count(asked.declared, name) !== count(asked.live, name));
   if (joint !== undefined) return `a plan does not show where ${joint.toUpperCase()} is written`;
+  // As text or json they show, and by their names a row is one or another.
+  if (plan.includes('.*') || plan.includes('ROW(')) {
+    return 'a plan does not show what the columns of a whole row are called';
+  }
   // Nothing beneath such a filter is planned. An expression's own row is never looked up, by one at its top.
   const { Plans = [] } = JSON.parse(plan) as Plan;
   const planned = asked.question.sees === 'query' ? plan : JSON.stringify(Plans);

@@ -109,6 +109,13 @@ JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = u.name
 WHERE has_schema_privilege(n.oid, 'USAGE') AND has_any_column_privilege(c.oid, 'SELECT')
 ORDER BY 1, 2`;
 
+/** Names of functions that a cast may stand for. */
+const CAST_FUNCTIONS = `
+SELECT DISTINCT p.proname::text
+FROM pg_catalog.pg_cast k JOIN pg_catalog.pg_proc p ON p.oid = k.castfunc
+WHERE p.proname = ANY ($1::text[])
+ORDER BY 1`;
+
 const VIEWS = `
 SELECT DISTINCT relname::text FROM pg_catalog.pg_class
 WHERE relkind = 'v' AND relname = ANY ($1::text[])
@@ -134,6 +141,8 @@ export interface Knowledge {
   readonly collations: readonly Collation[];
   readonly readable: ReadonlySet<string>;
   readonly views: ReadonlySet<string>;
+  /** Functions that a cast may stand for. */
+  readonly castFunctions: ReadonlySet<string>;
   /** Why twins cannot be made here; undefined when they can. */
   readonly noTwins: string | undefined;
 }
@@ -150,7 +159,7 @@ export async function readKnowledge(session: Session, cases: readonly Case[]): P
   const names = distinct(cases.flatMap((asked) => [...namesIn(asked)]));
   const questions = cases.map(({ question }) => question);
   const relations = questions.flatMap(({ relation }) => (relation === undefined ? [] : [relation]));
-  const types = distinct(questions.flatMap(({ type }) => (type === undefined ? [] : [type])));
+  const types = distinct(questions.flatMap(({ type, alsoAs }) => [type ?? [], alsoAs?.type ?? []].flat()));
   const methods = distinct(questions.flatMap(({ access }) => (access === undefined ? [] : [access.method])));
   const { answers, error } = await runBatch(session.client, [
     { text: FUNCTIONS, values: [names] },
@@ -163,6 +172,7 @@ export async function readKnowledge(session: Session, cases: readonly Case[]): P
       values: [relations.map(({ schema }) => schema), relations.map(({ name }) => name)],
     },
     { text: VIEWS, values: [names] },
+    { text: CAST_FUNCTIONS, values: [names] },
     { text: SERVER },
     setPath(applicationPath(session)),
     { text: SHADOWS },
@@ -171,20 +181,33 @@ export async function readKnowledge(session: Session, cases: readonly Case[]): P
   ]);
   if (error !== undefined) throw error;
   const rows = answers.map((answer) => answer.rows);
-  const [functions, operators, casts, typed, opclasses, readable, views, server, , shadowed, collations] =
-    rows as [
-      [string, boolean][],
-      [string][],
-      [[boolean]],
-      [string, boolean, string | null][],
-      [string, string, string][],
-      [string, string][],
-      [string][],
-      [[boolean, boolean, string, string]],
-      unknown,
-      [string][],
-      [string, string, boolean, string][],
-    ];
+  const [
+    functions,
+    operators,
+    casts,
+    typed,
+    opclasses,
+    readable,
+    views,
+    castFunctions,
+    server,
+    ,
+    shadowed,
+    collations,
+  ] = rows as [
+    [string, boolean][],
+    [string][],
+    [[boolean]],
+    [string, boolean, string | null][],
+    [string, string, string][],
+    [string, string][],
+    [string][],
+    [string][],
+    [[boolean, boolean, string, string]],
+    unknown,
+    [string][],
+    [string, string, boolean, string][],
+  ];
   return {
     functions: new Set(functions.map(([name]) => name)),
     changingFunctions: new Set(functions.flatMap(([name, isChanging]) => (isChanging ? [name] : []))),
@@ -204,6 +227,7 @@ export async function readKnowledge(session: Session, cases: readonly Case[]): P
     })),
     readable: new Set(readable.map(([schema, name]) => relationKey({ schema, name }))),
     views: new Set(views.map(([name]) => name)),
+    castFunctions: new Set(castFunctions.map(([name]) => name)),
     noTwins: noTwins(...server[0]),
   };
 }

@@ -5,8 +5,6 @@ import type { Candidate } from './candidate.ts';
 import { caseOf, isQuery } from './case.ts';
 import type { Case } from './case.ts';
 import { readKnowledge, relationKey } from './knowledge.ts';
-import { askMoments } from './moments.ts';
-import type { Moments } from './moments.ts';
 import type { Judgement, Question } from './question.ts';
 import { applicationPath } from './search-path.ts';
 import { isShadowed, shadowedReason } from './shadows.ts';
@@ -45,16 +43,9 @@ export async function judgeByNormalForm(session: Session, questions: readonly Qu
     else if (candidate !== undefined) candidates.push(candidate);
     else ledger.open.push({ asked, because: NOT_SHOWN });
   }
-  const moments: Moments = new Map();
   await attemptAll(session, {
     settings: { search_path: applicationPath(session) },
-    attempts: [
-      ...askMoments(
-        candidates.map(({ asked }) => asked).filter(({ question }) => question.sees === 'nothing'),
-        moments,
-      ),
-      ...inParts(candidates).map((part) => simplify(part, { ledger, knowledge, moments })),
-    ],
+    attempts: inParts(candidates).map((part) => simplify(part, { ledger, knowledge })),
   });
   return { ...ledger, knowledge };
 }

@@ -5,6 +5,8 @@ export interface Plan {
   readonly 'Node Type': string;
   readonly 'Parent Relationship'?: string;
   readonly Output?: readonly string[];
+  /** The name that a table goes by. */
+  readonly Alias?: string;
   readonly Plans?: readonly Plan[];
 }
 
@@ -22,11 +24,6 @@ export function explainQuery(query: string): Statement {
 export function planOf(answer: Answer | undefined): Plan {
   const [explained] = answer?.rows[0]?.[0] as readonly [{ readonly Plan: Plan }];
   return explained.Plan;
-}
-
-/** The printed expressions. */
-export function outputOf(answer: Answer | undefined): readonly string[] {
-  return planOf(answer).Output ?? [];
 }
 
 /**

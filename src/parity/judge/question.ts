@@ -21,6 +21,11 @@ export interface Question {
    * types that are rounded alike on every way into a column are compared by it.
    */
   readonly storedAs?: string | undefined;
+  /**
+   * Where the column has another type than is declared: the declared one, with its modifiers and without. Values that
+   * are the same once the column has it are no difference of their own.
+   */
+  readonly alsoAs?: { readonly type: string; readonly storedAs: string } | undefined;
   /** The table that the text belongs to. */
   readonly relation?: Relation | undefined;
   /** Of an index key, whose text may end in COLLATE and an operator class. */
@@ -31,7 +36,7 @@ export interface Question {
 export type Judgement = Found &
   (
     | { readonly is: 'equal'; readonly by: 'text' | 'normal form' | 'twin' }
-    /** Both as Postgres prints them, in the same manner. */
+    /** Both as Postgres prints them, in the same manner; as they are written where it can read only the live one. */
     | { readonly is: 'different'; readonly declared: string; readonly live: string }
     /** The reason says what would let it be decided. */
     | { readonly is: 'undecided'; readonly reason: string }

@@ -4,19 +4,23 @@ import type { Candidate } from './candidate.ts';
 import { fromOf } from './from.ts';
 import { hiddenInPlan } from './hidden.ts';
 import type { Knowledge } from './knowledge.ts';
-import { frozenMoment, frozenReason } from './moments.ts';
-import type { Moments } from './moments.ts';
+import { frozenMoment, frozenReason, inOneSpelling } from './moments.ts';
+import { mayBeNotation, TWO_NOTATIONS } from './notation.ts';
 import { explain, isPlain, planOf } from './plan.ts';
+import { certainly, withRefusal } from './refused.ts';
 import { MOST_GENERATIONS, settle } from './standing.ts';
 import type { Ledger } from './standing.ts';
+import { tokensOf } from './tokens.ts';
 
 interface Context {
   readonly ledger: Ledger;
   readonly knowledge: Knowledge;
-  readonly moments: Moments;
 }
 
-/** Both texts of a candidate: as what the value becomes and, where that may be the same sooner, as what is stored. */
+/**
+ * Both texts of a candidate: as what the value becomes first, and in other ways in which they may be the same sooner.
+ * Alike in one way, they are alike.
+ */
 interface Laid {
   readonly candidate: Candidate;
   readonly declared: readonly string[];
@@ -25,22 +29,44 @@ interface Laid {
 
 /** Has Postgres simplify the texts of several questions about one table, and judges what it prints. */
 export function simplify(part: readonly Candidate[], context: Context): Attempt {
-  const laid = part.map((candidate) => ({
-    candidate,
-    declared: casts(candidate, candidate.reading.expression, context.knowledge),
-    live: casts(candidate, candidate.asked.question.live, context.knowledge),
-  }));
-  return attemptOf(laid, 1, context);
+  return attemptOf(
+    part.map((candidate) => inAllWays(candidate, context.knowledge)),
+    1,
+    context,
+  );
 }
 
-function casts({ asked: { question } }: Candidate, text: string, knowledge: Knowledge): readonly string[] {
-  const { type, storedAs } = question;
+function inAllWays(candidate: Candidate, { beneath, roundingTypes }: Knowledge): Laid {
+  const { reading, asked } = candidate;
+  const { type, storedAs, alsoAs, live, sees } = asked.question;
+  const texts = { declared: reading.expression, live };
+  const spelled = inOneSpelling(
+    {
+      text: texts.declared,
+      tokens: texts.declared === asked.question.declared ? reading.tokens : (tokensOf(texts.declared) ?? []),
+    },
+    { text: live, tokens: asked.live },
+    sees === 'nothing' ? storedAs : undefined,
+  );
+  const asTypes = [type, storedAs === type ? undefined : storedAs, alsoAs?.type, alsoAs?.storedAs];
+  const bare = [type, type, alsoAs?.type, alsoAs?.type];
+  const types = asTypes.flatMap((name, index) => {
+    const isRounded = index % 2 === 1;
+    if (name === undefined || (isRounded && !roundingTypes.has(bare[index] ?? ''))) return [];
+    return isRounded ? name : (beneath.get(name) ?? name);
+  });
   // A comment at the end would take the bracket with it.
-  const bracketed = `(${text}\n)`;
-  if (type === undefined) return [bracketed];
-  const isRounded = storedAs !== undefined && storedAs !== type && knowledge.roundingTypes.has(type);
-  const types = [knowledge.beneath.get(type) ?? type, ...(isRounded ? [storedAs] : [])];
-  return types.map((name) => `${bracketed}::${name}`);
+  const lay = (side: 'declared' | 'live'): readonly string[] =>
+    [texts, spelled ?? []].flat().flatMap((pair) => {
+      const bracketed = `(${pair[side]}\n)`;
+      return type === undefined ? [bracketed] : types.map((name) => `${bracketed}::${name}`);
+    });
+  return { candidate, declared: lay('declared'), live: lay('live') };
+}
+
+/** Only as what the value becomes: where a text is no value of another type, that is no reason to know nothing. */
+function inOneWay({ candidate, declared, live }: Laid): Laid {
+  return { candidate, declared: declared.slice(0, 1), live: live.slice(0, 1) };
 }
 
 function attemptOf(laid: readonly Laid[], generation: number, context: Context): Attempt {
@@ -76,13 +102,18 @@ function attemptOf(laid: readonly Laid[], generation: number, context: Context):
       }
       return again.length === 0 ? [] : [attemptOf(again, generation + 1, context)];
     },
-    refused: ({ message }) => {
+    refused: (error) => {
       if (part.length > 1) return oneByOne();
-      return part.flatMap((one) => {
-        const refusal = `Postgres says: ${message}`;
+      if (laid.some(({ live }) => live.length > 1))
+        return [attemptOf(laid.map(inOneWay), generation, context)];
+      return part.flatMap((before) => {
+        const one = generation === 1 ? withRefusal(before, error) : before;
+        const refusal = `Postgres says: ${error.message}`;
         const next = generation === 1 ? nextCandidate(one, refusal) : undefined;
         if (next !== undefined) return [simplify([next], context)];
-        context.ledger.open.push({ asked: one.asked, because: one.refusal ?? refusal });
+        const judgement = generation === 1 ? certainly(one, error) : undefined;
+        if (judgement !== undefined) settle(context.ledger, one, judgement);
+        else context.ledger.open.push({ asked: one.asked, because: one.refusal ?? refusal });
         return [];
       });
     },
@@ -93,22 +124,17 @@ const NOT_SHOWN = 'a plan does not show all of it';
 
 /** Writes down what two printed texts say; false when they must be printed once more. */
 function decide(before: Laid, printed: Laid, generation: number, context: Context): boolean {
-  const { ledger, knowledge, moments } = context;
+  const { ledger, knowledge } = context;
   const { candidate } = printed;
   const { asked } = candidate;
-  const { question } = asked;
-  const [declared = '', declaredStored] = printed.declared;
-  const [live = '', liveStored] = printed.live;
+  const [declared = ''] = printed.declared;
+  const [live = ''] = printed.live;
   const frozen = generation === 1 ? frozenMoment(asked.declared, declared) : undefined;
   if (frozen !== undefined) {
     settle(ledger, candidate, { is: 'undecided', reason: frozenReason(frozen) });
     return true;
   }
-  const ways = question.sees === 'nothing' ? moments.get(question.type ?? '') : undefined;
-  const isEqual =
-    declared === live ||
-    (declaredStored !== undefined && declaredStored === liveStored) ||
-    (ways?.has(declared) === true && ways.has(live));
+  const isEqual = printed.declared.some((text, way) => text === printed.live[way]);
   if (isEqual) {
     const because = hiddenInPlan(
       { ...asked, declared: candidate.reading.tokens },
@@ -121,7 +147,17 @@ function decide(before: Laid, printed: Laid, generation: number, context: Contex
   }
   const isStable = declared === before.declared[0] && live === before.live[0];
   if (!isStable && generation < MOST_GENERATIONS) return false;
-  if (isStable) settle(ledger, candidate, { is: 'different', declared, live });
-  else ledger.open.push({ asked, because: 'a plan prints it otherwise each time' });
+  if (!isStable) ledger.open.push({ asked, because: 'a plan prints it otherwise each time' });
+  else if (mayBeOneInTwoNotations(printed, knowledge)) {
+    ledger.open.push({ asked, because: TWO_NOTATIONS, candidate });
+  } else settle(ledger, candidate, { is: 'different', declared, live });
   return true;
+}
+
+function mayBeOneInTwoNotations({ candidate, declared, live }: Laid, { castFunctions }: Knowledge): boolean {
+  const columns = candidate.asked.question.relation?.columns ?? [];
+  return mayBeNotation(tokensOf(declared[0] ?? '') ?? [], tokensOf(live[0] ?? '') ?? [], {
+    castFunctions,
+    columns: new Set(columns.map((column) => column.live)),
+  });
 }

@@ -17,6 +17,8 @@ export interface Open {
   readonly asked: Case;
   /** What stood in the way, as a clause. */
   readonly because: string;
+  /** The way in which Postgres could read both texts, where it did. */
+  readonly candidate?: Candidate;
 }
 
 /** Where judgements are written down while they come in. */

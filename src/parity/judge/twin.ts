@@ -1,7 +1,10 @@
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { Answer, Statement } from '../../catalog/batch.ts';
 import type { Candidate } from './candidate.ts';
+import { isNode, partOf, readTree } from './node-tree.ts';
+import type { Tree } from './node-tree.ts';
 import { isRenamed, namedColumns, recordOf, tableOf } from './row-source.ts';
+import { isSameTree } from './same-tree.ts';
 import { EMPTY_PATH, setPath } from './search-path.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -24,14 +27,28 @@ const CLOSE: readonly Statement[] = [
 const PRINT = `
 SELECT pg_catalog.pg_get_viewdef('pg_temp.keelson_declared'::regclass), pg_catalog.pg_get_viewdef('pg_temp.keelson_live'::regclass)`;
 
+/** What they are kept as, which anybody may read: not the text, but each part of it. */
+const TREES = `
+SELECT ev_class::text, ev_action::text FROM pg_catalog.pg_rewrite
+WHERE ev_class IN ('pg_temp.keelson_declared'::regclass, 'pg_temp.keelson_live'::regclass)
+ORDER BY ev_class = 'pg_temp.keelson_live'::regclass`;
+
 /** How the statements begin that make the twins: what tells whose text was refused. */
 export const DECLARED_TWIN = 'CREATE TEMPORARY VIEW keelson_declared AS ';
 export const LIVE_TWIN = 'CREATE TEMPORARY VIEW keelson_live AS ';
 
-/** Statements that print two queries. The declared one is read under the path that is given. */
-export function queryTwins({ declared, live }: Texts, path: string): readonly Statement[] {
+/** How twins are laid before Postgres. */
+export interface TwinOptions {
+  /** The path under which the declared text is read. */
+  readonly path: string;
+  /** Whether their trees are asked for too, which are many times as long. */
+  readonly withTrees: boolean;
+}
+
+/** Statements that print two queries. */
+export function queryTwins({ declared, live }: Texts, options: TwinOptions): readonly Statement[] {
   return twins({
-    path,
+    ...options,
     declared: `(${declared[0] ?? ''}\n)`,
     live: `(${live[0] ?? ''}\n)`,
   });
@@ -47,13 +64,13 @@ export function printedQueries(answers: readonly Answer[]): Texts {
 export function expressionTwins(
   part: readonly Candidate[],
   texts: Texts,
-  path: string,
+  options: TwinOptions,
 ): readonly Statement[] {
   const [first] = part;
   const relation = first?.asked.question.relation;
   const columns = relation === undefined ? [] : namedColumns(relation, part);
   const both = (from: string, more: Partial<Parameters<typeof twins>[0]> = {}): readonly Statement[] =>
-    twins({ path, declared: select(texts.declared, from), live: select(texts.live, from), ...more });
+    twins({ ...options, declared: select(texts.declared, from), live: select(texts.live, from), ...more });
   if (first === undefined || relation === undefined || first.source === 'nothing') return both('');
   if (first.source === 'table') return both(` FROM ${tableOf(relation)}`);
   if (!isRenamed(relation)) return both(` FROM ${recordOf(relation.name, columns, 'live')}`);
@@ -87,15 +104,53 @@ export function printedExpressions(answers: readonly Answer[], count: number): T
   return { declared: columnsOf(declared, count), live: columnsOf(live, count) };
 }
 
-interface Twins {
-  readonly path: string;
+/** Whether the trees of two queries are one, by their answers; false where they were not asked for. */
+export function areSameQueries(answers: readonly Answer[]): boolean {
+  const trees = treesIn(answers);
+  return trees !== undefined && isSameTree(trees.declared, trees.live, trees.own);
+}
+
+/** Which of the expressions are one tree; none where they were not asked for. */
+export function sameExpressions(answers: readonly Answer[]): readonly boolean[] {
+  const trees = treesIn(answers);
+  if (trees === undefined) return [];
+  const [ours, theirs] = [valuesOf(trees.declared), valuesOf(trees.live)];
+  return ours.map((tree, place) => isSameTree(tree, theirs[place] ?? '', trees.own));
+}
+
+interface Trees {
+  readonly declared: Tree;
+  readonly live: Tree;
+  /** The numbers of the views that they are of. */
+  readonly own: readonly [string, string];
+}
+
+function treesIn(answers: readonly Answer[]): Trees | undefined {
+  const answer = answers.findLast(({ fields }) => fields[0]?.name === 'ev_class');
+  const [ours, theirs] = (answer?.rows ?? []) as readonly (readonly string[])[];
+  const [declared, live] = [ours, theirs].map((row) => readTree(row?.[1] ?? ''));
+  if (declared === undefined || live === undefined) return undefined;
+  return { declared, live, own: [ours?.[0] ?? '', theirs?.[0] ?? ''] };
+}
+
+/** What a query gives, column by column. */
+function valuesOf(tree: Tree): readonly Tree[] {
+  const query = Array.isArray(tree) ? (tree as readonly Tree[])[0] : undefined;
+  const columns = isNode(query, 'QUERY') ? partOf(query, 'targetList') : undefined;
+  if (!Array.isArray(columns)) return [];
+  return (columns as readonly Tree[]).map(
+    (column) => (isNode(column) ? partOf(column, 'expr') : undefined) ?? '',
+  );
+}
+
+interface Twins extends TwinOptions {
   readonly declared: string;
   readonly live: string;
   readonly first?: readonly Statement[];
   readonly between?: readonly Statement[];
 }
 
-function twins({ path, declared, live, first = [], between = [] }: Twins): readonly Statement[] {
+function twins({ path, withTrees, declared, live, first = [], between = [] }: Twins): readonly Statement[] {
   return [
     OPEN,
     ...first,
@@ -105,6 +160,7 @@ function twins({ path, declared, live, first = [], between = [] }: Twins): reado
     ...between,
     { text: LIVE_TWIN + live },
     { text: PRINT },
+    ...(withTrees ? [{ text: TREES }] : []),
     ...CLOSE,
   ];
 }
@@ -118,7 +174,8 @@ function columnName(index: number): string {
 }
 
 function printed(answers: readonly Answer[]): readonly string[] {
-  return (answers.at(-1 - CLOSE.length)?.rows[0] ?? []) as readonly string[];
+  const answer = answers.findLast(({ fields }) => fields[0]?.name === 'pg_get_viewdef');
+  return (answer?.rows[0] ?? []) as readonly string[];
 }
 
 /** The expressions of a printed view: what stands before the name of each column. */
