@@ -84,7 +84,8 @@ function isNeeded(
   { code, object }: { code: string; object: string },
 ): boolean {
   if (before.code === 'role/missing') return code === 'policy/roles';
-  if (before.code === 'column/missing') return code === 'index/missing';
+  if (before.code === 'column/missing') return !code.startsWith('column/');
+  if (before.code === 'enum/values') return code === 'column/default';
   if (before.code === 'column/type') return code === 'column/default';
   return before.code.endsWith('/undeclared') && code.endsWith('/missing') && before.object === object;
 }

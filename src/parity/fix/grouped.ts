@@ -31,6 +31,16 @@ export class Grouped<Side extends Identity> {
   }
 }
 
+/** Lists by what each is listed under. */
+export function listed<One>(
+  all: Iterable<One>,
+  by: (one: One) => string,
+): ReadonlyMap<string, readonly One[]> {
+  const lists = new Map<string, One[]>();
+  for (const one of all) put(lists, by(one), one);
+  return lists;
+}
+
 function put<Side>(groups: Map<string, Side[]>, key: string, one: Side): void {
   const group = groups.get(key);
   if (group === undefined) groups.set(key, [one]);

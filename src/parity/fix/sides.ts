@@ -41,12 +41,16 @@ export interface Sides extends Both {
   readonly hasRenames: boolean;
   /** What the variables of undeclared objects would be called. */
   readonly variables: ReadonlyMap<string, string>;
+  /** All that differs. */
+  readonly subjects: readonly Subject[];
+  /** The keys of all identities that something differs about, as far as that is certain. */
+  readonly found: ReadonlySet<string>;
 }
 
 const VIEWS = new Set(['view', 'materialized view']);
 
 /** Prepares both sides to be looked things up in. */
-export function sidesOf(both: Both): Sides {
+export function sidesOf(both: Both, subjects: readonly Subject[] = []): Sides {
   const views = new Map<string, Partial<Pair>>();
   for (const live of both.live) if (VIEWS.has(live.kind)) views.set(keyOf(live.schema, live.name), { live });
   for (const declared of both.declared)
@@ -65,6 +69,23 @@ export function sidesOf(both: Both): Sides {
     views,
     hasRenames: both.pairs.some(({ declared, live }) => declared.name !== live.name),
     variables: newVariables(both.undeclared, both.declared),
+    subjects,
+    found: new Set(
+      subjects.flatMap(({ declared, live }) => {
+        const object = declared ?? live;
+        return object === undefined ? [] : identityKey(object);
+      }),
+    ),
+  };
+}
+
+/** What is found out about both sides once, however often it is asked for. */
+export function once<Found>(find: (sides: Sides) => Found): (sides: Sides) => Found {
+  const known = new WeakMap<Sides, { readonly found: Found }>();
+  return (sides) => {
+    const { found } = known.get(sides) ?? { found: find(sides) };
+    known.set(sides, { found });
+    return found;
   };
 }
 

@@ -108,7 +108,8 @@ function replicaIdentity(table: CatalogObject): readonly string[] {
   return [`ALTER TABLE ${nameOf(table)} REPLICA IDENTITY ${identity.toUpperCase()}`];
 }
 
-function inOrder(columns: readonly CatalogObject[]): readonly CatalogObject[] {
+/** Columns by their positions, where these are known. */
+export function inOrder(columns: readonly CatalogObject[]): readonly CatalogObject[] {
   const position = ({ facts }: CatalogObject): number => Number(facts.position ?? 0);
   return columns.toSorted((one, other) => position(one) - position(other));
 }

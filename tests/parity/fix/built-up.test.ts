@@ -22,6 +22,7 @@ const NAMES = SCHEMAS.filter((name) => !name.startsWith('refused-') && !name.sta
 const LEFT: Readonly<Record<string, readonly string[]>> = {
   // What is declared with `.existing()` is made elsewhere.
   'views-existing': ['view/missing public.visible_tables'],
+  'views-existing-beside': ['materialized-view/missing public.totals', 'view/missing public.stats'],
 };
 /** A default that no row could take: a table can be made with it, but it cannot be added to one. */
 const NOT_ADDED = 'defaults-texts';

@@ -6,6 +6,7 @@ import ts from 'typescript';
 import { checkParity } from '../../../src/parity/index.ts';
 import { createTestDatabase } from '../../../src/testing/index.ts';
 import type { TestDatabase } from '../../../src/testing/index.ts';
+import { IN_THE_WAY } from './in-the-way.ts';
 import { buildSchema, declaredBy, findings, loadSchema, SCHEMAS } from '../corpus.ts';
 
 /** How the fix of what is not declared begins, where it is an object of its own. */
@@ -56,25 +57,76 @@ describe('a database is declared anew by the fixes of all that no schema says of
         schema,
       ]),
     );
-    const bare = Object.fromEntries(
-      Object.entries(namespaces).map(([variable, schema]) => [variable, core.pgSchema(schema)]),
-    );
-    const check = (schema: object) =>
-      checkParity({ schema, schemas: [...schemas, 'nothing of it'], connection: client });
-    const undeclared = (await check(bare)).differences.filter(({ attribute }) => attribute === 'undeclared');
-    expect(undeclared.filter(({ fix }) => !fix.schema.startsWith(BEFORE))).toEqual([]);
-
-    const code = KINDS.flatMap((kind) => undeclared.filter((difference) => difference.kind === kind)).map(
-      ({ fix }) => fix.schema.slice(BEFORE.length),
-    );
-    expect(code).toHaveLength(undeclared.length);
+    const { code, left } = await declareAnew(schemas, namespaces);
     modules.set(name, moduleOf(code, namespaces));
-    const declared = evaluate(modules.get(name) ?? '');
-    expect(findings(await check(declared)).filter((line) => line !== 'schema/missing nothing of it')).toEqual(
-      [],
-    );
+    expect(left).toEqual([]);
   });
 });
+
+test.each(Object.entries(IN_THE_WAY))('declared as it is: %s', async (_, { database: sql }) => {
+  await client.query(sql);
+  const { left } = await declareAnew(['public'], { nothing: 'nothing of it' });
+  expect(left).toEqual([]);
+});
+
+test('a declaration says what it leaves out, and has columns in their order', async () => {
+  await client.query(`
+    create table words (z text collate "C" not null, a integer default 5, n numeric(8,2) default 1.50,
+      constraint words_key unique (a) include (z) deferrable initially deferred, check (a > 0) no inherit);
+    alter table words add constraint words_late check (a < 9) not valid;
+    create index words_z on words (a) include (z);
+    create table parts (b integer, a integer) partition by range (b);
+    create table below () inherits (words);
+    create view seen as select z, a from words;`);
+  const { code, left } = await declareAnew(['public'], { nothing: 'nothing of it' });
+  const lines = code.flatMap((one) => one.split('\n'));
+  expect(lines.filter((line) => line.startsWith('//')).sort()).toEqual([
+    '// Drizzle cannot declare a check that is not inherited: left out of words_a_check.',
+    '// Drizzle cannot declare a constraint that is deferred: left out of words_key.',
+    '// Drizzle cannot declare a constraint that was never validated: left out of words_late.',
+    '// Drizzle cannot declare a table that inherits from another one: left out of below.',
+    '// Drizzle cannot declare included columns: left out of words_key.',
+    '// Drizzle cannot declare included columns: left out of words_z.',
+    '// Drizzle cannot declare the partitions of a table: left out of parts.',
+  ]);
+  const [words] = code.filter((one) => one.startsWith('const words ='));
+  expect(words?.split('\n').slice(1, 4)).toEqual([
+    `  z: customType<{ data: unknown }>({ dataType: () => 'text collate pg_catalog."C"' })('z').notNull(),`,
+    "  a: integer('a').default(5),",
+    "  n: numeric('n', { precision: 8, scale: 2 }).default('1.50'),",
+  ]);
+  const [seen] = code.filter((one) => one.startsWith('const seen ='));
+  expect(seen).toContain('.as(sql`SELECT ');
+  expect(seen?.indexOf("z: text('z')")).toBeLessThan(seen?.indexOf("a: integer('a')") ?? 0);
+  expect(left).toEqual([
+    'check/no-inherit public.words.words_a_check',
+    'check/validated public.words.words_late',
+    'index/include public.words.words_z',
+    'unique/deferrable public.words.words_key',
+    'unique/deferred public.words.words_key',
+    'unique/include public.words.words_key',
+  ]);
+});
+
+/** Declares what no schema says, as the fixes tell to, and looks again: the code, and what is said of it then. */
+async function declareAnew(
+  schemas: readonly string[],
+  namespaces: Readonly<Record<string, string>>,
+): Promise<{ readonly code: readonly string[]; readonly left: readonly string[] }> {
+  const bare = Object.fromEntries(
+    Object.entries(namespaces).map(([variable, schema]) => [variable, core.pgSchema(schema)]),
+  );
+  const check = (schema: object) =>
+    checkParity({ schema, schemas: [...schemas, 'nothing of it'], connection: client });
+  const undeclared = (await check(bare)).differences.filter(({ attribute }) => attribute === 'undeclared');
+  expect(undeclared.filter(({ fix }) => !fix.schema.startsWith(BEFORE))).toEqual([]);
+  const code = KINDS.flatMap((kind) => undeclared.filter((difference) => difference.kind === kind)).map(
+    ({ fix }) => fix.schema.slice(BEFORE.length),
+  );
+  expect(code).toHaveLength(undeclared.length);
+  const left = findings(await check(evaluate(moduleOf(code, namespaces))));
+  return { code, left: left.filter((line) => line !== 'schema/missing nothing of it') };
+}
 
 test('what the fixes declare is TypeScript', () => {
   const file = (name: string): string => path.join(__dirname, `${name}.declared.ts`);

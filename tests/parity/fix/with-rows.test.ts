@@ -2,6 +2,7 @@ import { checkParity } from '../../../src/parity/index.ts';
 import { findings } from '../corpus.ts';
 import { openMigration, runFixes } from './migration.ts';
 import type { OpenMigration } from './migration.ts';
+import { IN_THE_WAY } from './in-the-way.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 let migration: OpenMigration;
@@ -12,7 +13,7 @@ afterAll(() => migration.close());
 beforeEach(() => migration.client.query('savepoint empty'));
 afterEach(() => migration.client.query('rollback to empty'));
 
-test.each(Object.entries(SCENARIOS))(
+test.each(Object.entries({ ...SCENARIOS, ...IN_THE_WAY }))(
   '%s',
   async (_, { schema, database, codes = [], then = [], refused }) => {
     const { client } = migration;
@@ -20,9 +21,6 @@ test.each(Object.entries(SCENARIOS))(
     const { differences } = await checkParity({ schema, connection: client });
     expect(differences).not.toEqual([]);
     expect(differences.map(({ code }) => code)).toEqual(expect.arrayContaining([...codes]));
-    process.stdout.write(
-      differences.map((d) => `[${d.code}] ${d.object}\n${d.fix.migration}\n  | ${d.fix.schema}\n`).join(''),
-    );
     if (refused !== undefined) {
       await expect(runFixes(migration, differences)).rejects.toThrow(refused);
       return;

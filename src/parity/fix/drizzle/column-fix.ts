@@ -15,7 +15,7 @@ import { cannotDeclare } from './unsaid.ts';
 export function columnFix({ attribute, declared, live, values }: Subject, sides: Sides): string {
   if (declared === undefined || live === undefined) return '';
   if (attribute === 'renamed') return `name it ${quoted(live.name)}: ${typeCode(live, sides)}`;
-  if (attribute === 'type') return `make it ${typeCode(live, sides)}`;
+  if (attribute === 'type' || attribute === 'collation') return `make it ${typeCode(live, sides)}`;
   if (attribute === 'nullable') return nullableFix(declared, live);
   if (attribute === 'default') {
     const code = defaultCode(live, sides);

@@ -2,6 +2,7 @@ import type { CatalogObject } from '../../../catalog/object.ts';
 import { nameOfToken, sqlTokens } from '../../declared/sql-tokens.ts';
 import { textFact } from '../../render/facts.ts';
 import { call, quoted, record } from '../code.ts';
+import { viewOf } from '../sides.ts';
 import type { Sides } from '../sides.ts';
 import { variableOf } from './names.ts';
 
@@ -47,6 +48,9 @@ export function typeCode(column: CatalogObject, sides: Sides): string {
   const name = quoted(column.name);
   if (column.facts.serial === true && SERIALS[type] !== undefined)
     return call(SERIALS[type], name, type === 'bigint' ? "{ mode: 'number' }" : '');
+  const collation = viewOf(column, sides) === undefined ? textFact(column, 'collation') : undefined;
+  // Of a collation Drizzle knows nothing, but it writes what stands behind a type.
+  if (collation !== undefined) return customCode(`${type} collate ${collation}`, name);
   return builder(element, name, sides) + (element === type ? '' : '.array()');
 }
 
@@ -62,6 +66,10 @@ function builder(type: string, name: string, sides: Sides): string {
     return call(method, name, record(options));
   }
   // Drizzle takes any other type for what it is called.
+  return customCode(type, name);
+}
+
+function customCode(type: string, name: string): string {
   return `customType<{ data: unknown }>({ dataType: () => ${quoted(type)} })(${name})`;
 }
 

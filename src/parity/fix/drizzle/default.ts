@@ -7,6 +7,7 @@ import { enumCode } from './column-type.ts';
 import { sqlCode } from './sql.ts';
 
 const WHOLE = new Set(['smallint', 'integer', 'bigint']);
+const NUMBERS = /^numeric(?:\(|$)/;
 const MOMENTS = /^(?:date|time(?:stamp)?\b.*)$/;
 const TEXTS = /^(?:text|character varying(?:\(\d+\))?|character\(\d+\))$/;
 
@@ -31,6 +32,8 @@ function constant(value: string, type: string, sides: Sides): string | undefined
     const isNumber = /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text));
     return isNumber ? text : undefined;
   }
+  // Of these Drizzle takes strings, as they would lose digits as numbers.
+  if (NUMBERS.test(type)) return /^-?\d+(?:\.\d+)?$/.test(text) ? quoted(text) : undefined;
   if (type === 'boolean') return ['true', 'false'].includes(text) ? text : undefined;
   const isText = TEXTS.test(type) || enumCode(type, sides) !== undefined;
   return isText && first.text.startsWith("'") ? quoted(text) : undefined;

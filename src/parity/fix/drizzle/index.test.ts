@@ -102,6 +102,12 @@ test.each<[string, string, Readonly<Record<string, Fact>>, string]>([
     { type: 'tsvector' },
     "make it customType<{ data: unknown }>({ dataType: () => 'tsvector' })('nick_name')",
   ],
+  [
+    'column',
+    'nick_name',
+    { collation: 'pg_catalog."C"', type: 'text' },
+    `make it customType<{ data: unknown }>({ dataType: () => 'text collate pg_catalog."C"' })('nick_name')`,
+  ],
   ['column', 'nick_name', { default: null }, 'take its default away'],
   [
     'column',
@@ -109,6 +115,9 @@ test.each<[string, string, Readonly<Record<string, Fact>>, string]>([
     { default: `'it''s'::character varying`, type: 'character varying' },
     `say .default("it's")`,
   ],
+  ['column', 'nick_name', { default: '0', type: 'numeric(10,2)' }, "say .default('0')"],
+  ['column', 'nick_name', { default: "'-1.50'::numeric", type: 'numeric' }, "say .default('-1.50')"],
+  ['column', 'nick_name', { default: '(1 + 2)', type: 'numeric' }, 'say .default(sql`(1 + 2)`)'],
   ['column', 'nick_name', { default: 'lower(CURRENT_USER)' }, 'say .default(sql`lower(CURRENT_USER)`)'],
   ['column', 'nick_name', { default: "'`${x}\\y'::text", type: 'text' }, "say .default('`${x}\\\\y')"],
   ['column', 'total', { generation: '(id + 2)' }, 'say .generatedAlwaysAs(sql`(id + 2)`)'],
@@ -219,14 +228,13 @@ test.each<[string, string, Readonly<Record<string, Fact>>, string]>([
     'view',
     'names',
     { securityBarrier: true, definition: " SELECT 'y'::text AS name" },
-    "declare it as the database has it: auth.view('names', {\n  name: text('name'),\n}).with({ securityBarrier: true }).as(sql` SELECT 'y'::text AS name`)",
+    "declare it as the database has it: auth.view('names', {\n  name: text('name'),\n}).with({ securityBarrier: true }).as(sql`SELECT 'y'::text AS name`)",
   ],
 ])('%s %s, in the database %j: %s', (kind, name, facts, expected) => {
   expect(fixFor(kind, name, facts)).toBe(expected);
 });
 
 test.each<[string, string, Readonly<Record<string, Fact>>]>([
-  ['column', 'nick_name', { collation: 'pg_catalog."C"' }],
   ['column', 'nick_name', { notNullValidated: false }],
   ['column', 'total', { generated: 'virtual' }],
   ['column', 'counter', { nullable: true }],
@@ -244,6 +252,9 @@ test.each<[string, string, Readonly<Record<string, Fact>>]>([
     ];
   }),
   ['primary key', 'keyed_key', { include: ['b'] }],
+  ['primary key', 'keyed_key', { withoutOverlaps: true }],
+  ['unique', 'users_state', { withoutOverlaps: true }],
+  ['foreign key', 'users_total', { period: true }],
   ['unique', 'users_state', { include: ['id'] }],
   ['foreign key', 'users_total', { match: 'full' }],
   ['foreign key', 'users_total', { validated: false }],

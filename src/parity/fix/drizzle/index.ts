@@ -2,13 +2,14 @@ import type { CatalogObject } from '../../../catalog/object.ts';
 import type { DeclaredObject } from '../../declared/model.ts';
 import { textsFact } from '../../render/facts.ts';
 import { call, list, quoted, record } from '../code.ts';
+import { remark } from '../knex.ts';
 import { declaredOf } from '../sides.ts';
 import type { Sides, Subject } from '../sides.ts';
 import { addColumn, columnFix } from './column-fix.ts';
 import { makerOf, variableOf } from './names.ts';
 import { sequenceCode } from './sequence.ts';
 import { extraCode, tableCode } from './table.ts';
-import { cannotDeclare, unsaid } from './unsaid.ts';
+import { cannotDeclare, unsaid, unsaidOf } from './unsaid.ts';
 import { viewCode } from './view.ts';
 
 /** What a person changes in the schema so that it says what the database has. */
@@ -49,12 +50,22 @@ function headOf(live: CatalogObject, sides: Sides): string {
 }
 
 function add(live: CatalogObject, sides: Sides): string {
-  if (live.kind === 'column') return addColumn(live, sides);
+  const left = leftOut(live, sides);
+  if (live.kind === 'column') return `${addColumn(live, sides)}${left}`;
   if (live.parent !== null) {
     const owner = { kind: 'table', schema: live.schema, parent: null, name: live.parent };
-    return `add it to ${variableOf(owner, sides)}: ${extraCode(live, sides)},`;
+    return `add it to ${variableOf(owner, sides)}: ${extraCode(live, sides)},${left}`;
   }
-  return `declare it:\nexport const ${variableOf(live, sides)} = ${codeOf(live, sides)};`;
+  return `declare it:\nexport const ${variableOf(live, sides)} = ${codeOf(live, sides)};${left}`;
+}
+
+/** Comments on what a declaration leaves out, since Drizzle has no word for it. */
+function leftOut(live: CatalogObject, sides: Sides): string {
+  const parts = live.kind === 'table' ? sides.inDatabase.partsOf(live) : [];
+  const lines = [live, ...parts.filter(({ facts }) => facts.inherited !== true)].flatMap((one) =>
+    unsaidOf(one).map((what) => remark(`Drizzle cannot declare ${what}: left out of ${one.name}.`)),
+  );
+  return lines.map((line) => `\n${line}`).join('');
 }
 
 const OWNERS = new Set(['table', 'view', 'materialized view']);
@@ -86,7 +97,7 @@ function takeOut({ kind, schema, name, parent, origin }: DeclaredObject, { inSch
 function otherKind(declared: DeclaredObject, live: CatalogObject, sides: Sides): string {
   if (live.kind === 'foreign table') return cannotDeclare('a foreign table');
   const variable = declared.origin.exported ?? variableOf(live, sides);
-  return `declare it as what it is:\nexport const ${variable} = ${codeOf(live, sides)};`;
+  return `declare it as what it is:\nexport const ${variable} = ${codeOf(live, sides)};${leftOut(live, sides)}`;
 }
 
 /** A table with policies Drizzle secures by itself. */

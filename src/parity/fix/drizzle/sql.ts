@@ -1,6 +1,6 @@
 import { template } from '../code.ts';
 
-/** SQL in a schema. */
+/** SQL in a schema. Postgres begins a query with a space. */
 export function sqlCode(text: string): string {
-  return `sql${template(text)}`;
+  return `sql${template(text.trimStart())}`;
 }

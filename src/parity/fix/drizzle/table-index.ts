@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { listFact, textFact, textsFact } from '../../render/facts.ts';
+import { parameter } from '../../render/storage-parameters.ts';
 import { call, propertyKey, quoted, template } from '../code.ts';
 import type { Sides } from '../sides.ts';
 import { columnOf } from './names.ts';
@@ -36,7 +37,13 @@ function keyCode(index: CatalogObject, position: number, sides: Sides): string {
   };
   const [column, collation] = [at('columns'), at('collations')];
   const isDefault = listFact(index, 'defaultOpclasses')[position] === true;
-  const operatorClass = isDefault ? undefined : at('opclasses');
+  const options = textsFact(index, 'opclassOptions')
+    .filter((entry) => entry.startsWith(`${position + 1}: `))
+    .map((entry) => parameter(entry.slice(entry.indexOf(' ') + 1)));
+  const operatorClass =
+    isDefault && options.length === 0
+      ? undefined
+      : `${at('opclasses') ?? ''}${options.length === 0 ? '' : `(${options.join(', ')})`}`;
   const [order, nulls] = [at('orders'), at('nulls')];
   if (column === undefined || collation !== undefined) {
     // Drizzle has no method for a collation, but takes what stands behind an expression.

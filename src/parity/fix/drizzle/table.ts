@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { textsFact } from '../../render/facts.ts';
+import { inOrder } from '../../render/table.ts';
 import { call, quoted } from '../code.ts';
 import type { Sides } from '../sides.ts';
 import { columnCode } from './column.ts';
@@ -16,7 +17,7 @@ export function tableCode(table: CatalogObject, sides: Sides): string {
   // A key of one column is said at the column.
   const keys = of('primary key').map((key) => textsFact(key, 'columns'));
   const [single] = keys.filter(({ length }) => length === 1).flat();
-  const columns = of('column').map((column) => columnCode(column, sides, column.name === single));
+  const columns = inOrder(of('column')).map((column) => columnCode(column, sides, column.name === single));
   const extras = [
     ...of('primary key', 'unique', 'foreign key', 'check')
       .filter(({ kind }) => kind !== 'primary key' || single === undefined)

@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { textFact, textsFact } from '../../render/facts.ts';
+import { inOrder } from '../../render/table.ts';
 import { call, propertyKey, quoted, record } from '../code.ts';
 import type { Sides } from '../sides.ts';
 import { typeCode } from './column-type.ts';
@@ -9,7 +10,7 @@ import { parametersCode } from './table-index.ts';
 
 /** A view or a materialized view as a schema declares it, with its columns: Drizzle reads none from SQL. */
 export function viewCode(view: CatalogObject, sides: Sides): string {
-  const columns = sides.inDatabase.partsOf(view).filter(({ kind }) => kind === 'column');
+  const columns = inOrder(sides.inDatabase.partsOf(view).filter(({ kind }) => kind === 'column'));
   const fields = columns.map(
     (column) => `\n  ${propertyKey(keyOf(column, sides))}: ${typeCode(column, sides)},`,
   );

@@ -36,6 +36,7 @@ function built(wanted: CatalogObject): string | undefined {
     facts.serial !== true &&
     textFact(wanted, 'generation') === undefined &&
     textFact(wanted, 'identity') === undefined &&
+    textFact(wanted, 'collation') === undefined &&
     // A binding within a binding has no escape.
     value?.includes('?') !== true;
   if (!isSimple) return undefined;

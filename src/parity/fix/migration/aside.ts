@@ -1,152 +1,268 @@
 import { identityKey } from '../../../catalog/object.ts';
-import type { CatalogObject } from '../../../catalog/object.ts';
+import type { CatalogObject, Identity } from '../../../catalog/object.ts';
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
-import { textFact, textsFact } from '../../render/facts.ts';
+import { listFact, textFact, textsFact } from '../../render/facts.ts';
 import { renderObjects } from '../../render/index.ts';
 import { nameOf, ownerOf, qualified } from '../../render/names.ts';
 import { orderViews } from '../../render/view-order.ts';
+import { columnsKey, droppedFirst, targetKey } from '../dropped-first.ts';
 import { raw, remark } from '../knex.ts';
-import { asLive } from '../live-terms.ts';
+import { namesOf, textsOf } from '../live-texts.ts';
 import { mentions } from '../mentions.ts';
-import { declaredOf } from '../sides.ts';
+import { declaredOf, once } from '../sides.ts';
 import type { Sides } from '../sides.ts';
+import { changingColumns, keysTo } from '../users.ts';
 import {
-  dependentsOf,
   dropConstraint,
   generatedFrom,
+  isFound,
+  isKeyed,
+  isNaming,
+  isOfDropped,
   isOn,
-  leadsTo,
+  keysOn,
+  policiesOn,
+  policiesOver,
   readersOf,
-  textsOf,
+  siblings,
 } from './dependents.ts';
+import { asWanted } from './wanted.ts';
 
-const CONSTRAINTS = new Set(['primary key', 'unique', 'check', 'foreign key']);
-
-/** What has to be out of the way while something is changed: how it goes, and how it comes back. */
+/** What has to be out of the way while something is changed. */
 export interface Aside {
+  /** Policies, indexes and constraints. */
+  readonly objects: readonly CatalogObject[];
+  /** Columns that are dropped, each with what is made in its place. */
+  readonly columns: ReadonlyMap<CatalogObject, CatalogObject>;
+  readonly views: readonly CatalogObject[];
+}
+
+/** How it goes, and how it comes back. */
+export interface Steps {
+  readonly notes: readonly string[];
   readonly before: readonly string[];
   readonly after: readonly string[];
-  /** Whether views are among it: what was granted on them, and noted, does not come back. */
-  readonly hasViews: boolean;
 }
+
+const CONSTRAINTS = new Set(['primary key', 'unique', 'check', 'foreign key']);
+/** What is to be known where views are made again. */
+export const LOST_WITH_VIEWS = remark(
+  "A view that is made again is its maker's: owner, grants and comments have to be given again.",
+);
+/** Nothing at all. */
+export const NOTHING: Aside = { objects: [], columns: new Map(), views: [] };
 
 /**
- * What uses a column while its type is changed. Indexes, keys and checks Postgres makes again by itself, which fails
- * where what they say means nothing of the new type: those that are to say something else go before.
+ * What uses a column whose type becomes another one. Postgres would make indexes, checks and keys again as they were:
+ * that fails where their words mean nothing of the new type, and else leaves casts in them.
  */
-export function asideOfType(column: CatalogObject, sides: Sides): Aside {
-  const { objects, views } = dependentsOf(column, generatedFrom(column, sides), sides);
-  const others = sides.inDatabase
-    .besides(column)
-    .filter(
-      (one) =>
-        (one.kind === 'check' || one.kind === 'index') &&
-        isOn(one, column) &&
-        textsOf(one).some((text) => mentions(text, column.name)) &&
-        asDeclared(one, sides) !== one,
-    );
-  return parted([...new Set([...objects, ...others])], views, sides);
-}
-
-/** A column that is made again as another one, and all that goes with it. */
-export function asideOfColumn(column: CatalogObject, wanted: CatalogObject, sides: Sides): Aside {
-  const { objects, views } = dependentsOf(column, [column], sides);
-  return parted(
-    objects.map((one) => (one === column ? wanted : one)),
-    views,
-    sides,
+export function asideOfType(column: CatalogObject, isSameType: boolean, sides: Sides): Aside {
+  const base = asideOfColumns(column, generatedFrom(column, sides), sides);
+  const others = siblings(column, sides).filter(
+    (one) =>
+      (one.kind === 'check' || one.kind === 'index') &&
+      // A key that goes with others is dropped by its own migration.
+      !goes(sides).has(one) &&
+      isOn(one, column, sides) &&
+      (sides.differing.has(identityKey(one)) ||
+        (!isSameType && (isNaming(one, column, sides) || isSpecial(one, column)))),
   );
+  const changing = changingColumns(sides);
+  const keys = keysOn(column, sides).filter(
+    (key) =>
+      isFound(key, sides) ||
+      isOfDropped(key, sides) ||
+      endsOf(key, column).some((end) => changing.has(identityKey(end))),
+  );
+  return { ...base, objects: [...new Set([...base.objects, ...others, ...keys])] };
 }
 
-/** The views that read a view, and those that read them. */
+/** What uses a column that is dropped, and made again as another one. */
+export function asideOfColumn(column: CatalogObject, wanted: CatalogObject, sides: Sides): Aside {
+  const aside = asideOfColumns(column, [column], sides);
+  return { ...aside, columns: new Map([[column, wanted]]) };
+}
+
+/** The views that read a view, those that read them, and policies over it. */
 export function asideOfView(view: CatalogObject, sides: Sides): Aside {
-  return parted([], [...readersOf([view], sides)], sides);
+  const views = [...readersOf([view], sides)];
+  return { ...NOTHING, objects: overAll([view, ...views], sides), views };
 }
 
 /** What names an enum in its text, or reads columns that are of it. */
 export function asideOfEnum(type: CatalogObject, columns: readonly CatalogObject[], sides: Sides): Aside {
+  const first = droppedFirst(sides);
   const naming = sides.inDatabase
     .of('check', 'index', 'policy')
-    .filter((one) => one.facts.inherited !== true && textsOf(one).some((text) => mentions(text, type.name)));
-  const parts = columns.map((column) => dependentsOf(column, generatedFrom(column, sides), sides));
+    .filter(
+      (one) =>
+        one.facts.inherited !== true &&
+        !first.has(one) &&
+        textsOf(one).length > 0 &&
+        namesOf(one, sides).has(type.name),
+    );
+  const parts = columns.map((column) => asideOfType(column, false, sides));
   const views = [...readersOf([type, ...columns], sides)];
-  return parted([...new Set([...naming, ...parts.flatMap(({ objects }) => objects)])], views, sides);
+  return merged([...parts, { ...NOTHING, objects: [...naming, ...overAll(views, sides)], views }]);
 }
 
 /** Foreign keys that need a key or a unique index. */
 export function asideOfKey(key: CatalogObject, sides: Sides): Aside {
-  const columns = [...textsFact(key, 'columns')].sort().join('\0');
-  const foreign = sides.inDatabase
-    .of('foreign key')
-    .filter(
-      (one) =>
-        leadsTo(one, { schema: key.schema, name: key.parent ?? '' }) &&
-        [...textsFact(one, 'referencedColumns')].sort().join('\0') === columns,
-    );
-  return parted(foreign, [], sides);
-}
-
-/** A change of a column with what has to be out of the way meanwhile. */
-export function around(column: CatalogObject, change: readonly string[], sides: Sides): string {
-  const { before, after, hasViews } = asideOfType(column, sides);
-  return withNote([...before, ...change, ...after], hasViews);
-}
-
-/** A column that is dropped, and made again as it should be. */
-export function remade(column: CatalogObject, wanted: CatalogObject, sides: Sides): string {
-  const { before, after, hasViews } = asideOfColumn(column, wanted, sides);
-  const note = textFact(wanted, 'generation') === undefined || column.facts.generated === null;
-  return [
-    ...(note ? [remark('What the column holds is lost.')] : []),
-    withNote([...before, ...after], hasViews),
-  ].join('\n');
-}
-
-/** Statements, and what is to be known where they make views again. */
-export function withNote(statements: readonly string[], hasViews: boolean): string {
-  return [
-    ...(hasViews
-      ? [remark('Grants and comments on the views that are made again have to be given again.')]
-      : []),
-    raw(statements),
-  ].join('\n');
-}
-
-function parted(objects: readonly CatalogObject[], views: readonly CatalogObject[], sides: Sides): Aside {
-  const gone = objects.filter(({ kind }) => kind === 'column');
-  // Indexes and keys of a column that is dropped go with it.
-  const left = objects.filter((object) => !gone.some((column) => isOn(object, column)));
-  return {
-    before: [
-      ...orderViews(views)
-        .toReversed()
-        .map((view) => `DROP ${view.kind.toUpperCase()} ${nameOf(view)}`),
-      ...left.flatMap(dropOf),
-      ...gone.map((one) => `ALTER TABLE ${ownerOf(one)} DROP COLUMN ${quoteIdentifier(one.name)}`),
-    ],
-    after: renderObjects([
-      ...objects.map((one) => asDeclared(one, sides)),
-      ...views.flatMap((view) => [asDeclared(view, sides), ...sides.inDatabase.partsOf(view)]),
-    ]),
-    hasViews: views.length > 0,
-  };
+  const columns = columnsKey(key);
+  const table = { schema: key.schema, name: key.parent ?? '' };
+  return { ...NOTHING, objects: keysTo(table, sides).filter((one) => targetKey(one) === columns) };
 }
 
 /**
- * What comes back as it is to be where it differs: what it was need not mean anything any more. As it was where it is
- * to name columns that are yet to be made.
+ * What a column that is dropped would take along, or what would not let it go, though it is to stay: nobody could
+ * say whether it is what is declared, so that nothing else changes it.
  */
-function asDeclared(live: CatalogObject, sides: Sides): CatalogObject {
-  const declared = declaredOf(live, sides);
-  if (declared === undefined || !sides.differing.has(identityKey(declared))) return live;
-  const wanted = asLive(declared, sides, live);
-  const named = [...textsFact(wanted, 'columns'), ...textsFact(wanted, 'include')];
-  const texts = [...textsOf(wanted), textFact(wanted, 'definition') ?? ''];
-  const isEarly = sides.missing.some(
-    ({ kind, name }) =>
-      kind === 'column' && (named.includes(name) || texts.some((text) => mentions(text, name))),
+export function asideOfDropped(column: CatalogObject, sides: Sides): Aside {
+  const isOpen = (one: CatalogObject): boolean => {
+    const declared = declaredOf(one, sides);
+    return declared !== undefined && isUndecided(declared, sides) && firstNamed(one, column, sides);
+  };
+  const { objects, views } = asideOfColumns(column, [column], sides);
+  const generated = generatedFrom(column, sides).filter(isOpen);
+  return {
+    objects: objects.filter(isOpen),
+    columns: new Map(generated.map((one) => [one, asWanted(one, sides)])),
+    views: views.filter(isOpen),
+  };
+}
+
+/** All of several. */
+export function merged(asides: readonly Aside[]): Aside {
+  return {
+    objects: [...new Set(asides.flatMap(({ objects }) => objects))],
+    columns: new Map(asides.flatMap(({ columns }) => [...columns])),
+    views: [...new Set(asides.flatMap(({ views }) => views))],
+  };
+}
+
+/** The statements that put it aside, and those that make it again. */
+export function stepsOf({ objects, columns, views }: Aside, sides: Sides): Steps {
+  const gone = [...columns.keys()];
+  // Indexes and keys of a column that is dropped go with it.
+  const left = objects.filter(
+    (object) =>
+      object.kind === 'foreign key' ||
+      !gone.some((column) => isOn(object, column, sides) && isLive(object, column)),
   );
-  return isEarly ? live : wanted;
+  // With a table that nobody declared they go for good.
+  const isLost = (object: CatalogObject): boolean =>
+    object.kind === 'foreign key' && isOfDropped(object, sides);
+  const first = droppedFirst(sides);
+  return {
+    notes: [
+      ...(views.length === 0 ? [] : [LOST_WITH_VIEWS]),
+      ...objects
+        .filter(isLost)
+        .map(({ name, parent }) =>
+          remark(`${parent ?? ''}, which nobody declared, loses its foreign key ${name}.`),
+        ),
+    ],
+    before: [
+      ...left.filter(({ kind }) => kind === 'policy').flatMap(dropOf),
+      ...orderViews(views)
+        .toReversed()
+        .map((view) => `DROP ${view.kind.toUpperCase()} ${nameOf(view)}`),
+      ...left.filter(({ kind }) => kind === 'foreign key').flatMap(dropOf),
+      ...left.filter(({ kind }) => kind !== 'foreign key' && kind !== 'policy').flatMap(dropOf),
+      ...gone.map((one) => `ALTER TABLE ${ownerOf(one)} DROP COLUMN ${quoteIdentifier(one.name)}`),
+    ],
+    after: renderObjects([
+      ...columns.values(),
+      ...objects.filter((one) => !isLost(one)).map((one) => asWanted(one, sides)),
+      ...views.flatMap((view) => [
+        asWanted(view, sides),
+        ...sides.inDatabase
+          .partsOf(view)
+          .filter((part) => !first.has(part))
+          .map((part) => (part.kind === 'index' ? asWanted(part, sides) : part)),
+      ]),
+    ]),
+  };
+}
+
+/** Lines of a migration with what goes before them and what comes after. */
+export function around({ notes, before, after }: Steps, ...lines: readonly string[]): string {
+  return [...notes, raw(before), ...lines, raw(after)].filter((one) => one !== '').join('\n');
+}
+
+function asideOfColumns(column: CatalogObject, gone: readonly CatalogObject[], sides: Sides): Aside {
+  const touched = [column, ...gone.filter((one) => one !== column)];
+  const views = [...readersOf(touched, sides)];
+  const objects = [
+    ...touched.flatMap((one) => policiesOn(one, sides)),
+    ...overAll(views, sides),
+    ...gone.flatMap((one) => [
+      ...siblings(one, sides).filter((other) => isOn(other, one, sides)),
+      ...keysOn(one, sides),
+    ]),
+  ];
+  return {
+    objects: [...new Set(objects)],
+    columns: new Map(gone.map((one) => [one, asWanted(one, sides)])),
+    views,
+  };
+}
+
+function overAll(views: readonly CatalogObject[], sides: Sides): readonly CatalogObject[] {
+  return views.flatMap((view) => policiesOver(view, sides));
+}
+
+const goes: (sides: Sides) => ReadonlySet<CatalogObject> = once(({ undeclared }) => new Set(undeclared));
+
+/** Whether something may differ, and nothing is certain to. */
+function isUndecided(declared: Identity, sides: Sides): boolean {
+  return sides.differing.has(identityKey(declared)) && !isFound(declared, sides);
+}
+
+/** Whether a column is the first of those that are dropped which an object uses: with it, it is made anew. */
+function firstNamed(object: CatalogObject, column: CatalogObject, sides: Sides): boolean {
+  const dropped = sides.undeclared.filter(
+    (one) => one.kind === 'column' && one.schema === column.schema && one.parent === column.parent,
+  );
+  const ordered = [...dropped].sort((a, b) => Number(isStored(b)) - Number(isStored(a)));
+  return ordered.find((one) => isLive(object, one)) === column;
+}
+
+function isStored({ facts }: CatalogObject): boolean {
+  return typeof facts.generated === 'string';
+}
+
+/** Whether an index tells the column an operator class or a collation, which may know nothing of another type. */
+function isSpecial(index: CatalogObject, column: CatalogObject): boolean {
+  const at = textsFact(index, 'columns').length === 0 ? -1 : listFact(index, 'columns').indexOf(column.name);
+  if (index.kind !== 'index' || at === -1) return false;
+  return (
+    listFact(index, 'defaultOpclasses')[at] === false || (listFact(index, 'collations')[at] ?? null) !== null
+  );
+}
+
+/** Whether it uses the column as it is, whatever it is to be. */
+function isLive(object: CatalogObject, column: CatalogObject): boolean {
+  const texts = [
+    ...textsOf(object),
+    ...['definition', 'generation'].map((fact) => textFact(object, fact) ?? ''),
+  ];
+  return isKeyed(object, column) || texts.some((text) => mentions(text, column.name));
+}
+
+/** The columns on the other side of a foreign key, which may be of the same table. */
+function endsOf(key: CatalogObject, column: CatalogObject): readonly Identity[] {
+  const [schema = '', parent = ''] = textsFact(key, 'references');
+  const foreign = textsFact(key, 'referencedColumns');
+  const own = identityKey(column);
+  return textsFact(key, 'columns').flatMap((name, index) => {
+    const ends: readonly Identity[] = [
+      { kind: 'column', schema: key.schema, parent: key.parent, name },
+      { kind: 'column', schema, parent, name: foreign[index] ?? '' },
+    ];
+    const others = ends.filter((end) => identityKey(end) !== own);
+    return others.length < ends.length ? others : [];
+  });
 }
 
 function dropOf(object: CatalogObject): readonly string[] {

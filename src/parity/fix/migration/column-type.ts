@@ -3,19 +3,28 @@ import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import { ended } from '../../render/expression.ts';
 import { textFact } from '../../render/facts.ts';
 import { nameOf, ownerOf } from '../../render/names.ts';
-import { remark } from '../knex.ts';
+import { raw, remark } from '../knex.ts';
 import type { Sides, Subject } from '../sides.ts';
 import { ownSequenceOf } from './counter.ts';
-import { around } from './aside.ts';
+import { asideOfType, merged } from './aside.ts';
+import type { Change } from './change.ts';
 import { alterOptions, counterOptions } from './sequence-options.ts';
-import { usingClause, usingNote } from './using.ts';
+import { bare, usingClause, usingNote } from './using.ts';
 
-/** Gives a column its type, and the default that it has with that. */
-export function changeType({ values, live }: Subject, wanted: CatalogObject, sides: Sides): string {
-  if (live === undefined) return '';
+/** Gives a column its type or its collation, and the default that it has with that. */
+export function changeType(
+  { attribute, values, live }: Subject,
+  wanted: CatalogObject,
+  sides: Sides,
+): Change {
+  if (live === undefined) return { code: '', aside: merged([]) };
   const from = textFact(live, 'type') ?? '';
+  if (attribute === 'collation') {
+    const type = textFact(wanted, 'type') ?? from;
+    const change = `ALTER TABLE ${ownerOf(live)} ALTER COLUMN ${quoteIdentifier(live.name)} TYPE ${type}${collating(wanted)}`;
+    return { code: raw([change]), aside: asideOfType(live, true, sides), column: live };
+  }
   const to = typeof values?.[0] === 'string' ? values[0] : (textFact(wanted, 'type') ?? '');
-  const statements = typeStatements(live, wanted, { from, to });
   const note = usingNote(from, to);
   const isSerial = wanted.facts.serial === true && live.facts.serial === true;
   const sequence = isSerial ? ownSequenceOf(live, sides) : undefined;
@@ -23,8 +32,15 @@ export function changeType({ values, live }: Subject, wanted: CatalogObject, sid
     sequence === undefined
       ? undefined
       : alterOptions(nameOf(sequence), counterOptions(wanted), sequence.facts);
-  const change = around(live, [...statements, ...(options === undefined ? [] : [options])], sides);
-  return note === undefined ? change : `${remark(note)}\n${change}`;
+  const change = raw([
+    ...typeStatements(live, wanted, { from, to }),
+    ...(options === undefined ? [] : [options]),
+  ]);
+  return {
+    code: note === undefined ? change : `${remark(note)}\n${change}`,
+    aside: asideOfType(live, bare(from) === bare(to), sides),
+    column: live,
+  };
 }
 
 /** The change of the type alone. A default that the new type cannot take is out of the way meanwhile. */
@@ -40,10 +56,16 @@ export function typeStatements(
   const value = wanted.facts.default === undefined ? had : textFact(wanted, 'default');
   const actions = [
     ...(had === undefined ? [] : ['DROP DEFAULT']),
-    `TYPE ${to}${using === undefined ? '' : ` USING ${using}`}`,
+    `TYPE ${to}${collating(wanted)}${using === undefined ? '' : ` USING ${using}`}`,
     ...(had === undefined || value === undefined ? [] : [`SET DEFAULT ${ended(value)}`]),
   ];
   return [
     `ALTER TABLE ${ownerOf(live)} ${actions.map((action) => `ALTER COLUMN ${column} ${action}`).join(', ')}`,
   ];
+}
+
+/** A type without a word on it has its own collation. */
+function collating(wanted: CatalogObject): string {
+  const collation = textFact(wanted, 'collation');
+  return collation === undefined ? '' : ` COLLATE ${collation}`;
 }

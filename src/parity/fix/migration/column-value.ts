@@ -3,10 +3,10 @@ import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import { ended, parenthesised } from '../../render/expression.ts';
 import { textFact } from '../../render/facts.ts';
 import { nameOf, ownerOf } from '../../render/names.ts';
-import { raw } from '../knex.ts';
+import { raw, remark } from '../knex.ts';
 import type { Sides } from '../sides.ts';
 import { makeIdentity, makeSerial, ownSequenceOf } from './counter.ts';
-import { remade } from './aside.ts';
+import { around, asideOfColumn, stepsOf } from './aside.ts';
 
 /** The first version that gives a generated column another expression without making it again. */
 const SETS_EXPRESSION = 17;
@@ -75,4 +75,13 @@ function alter(live: CatalogObject, ...actions: readonly string[]): readonly str
   return [
     `ALTER TABLE ${ownerOf(live)} ${actions.map((action) => `ALTER COLUMN ${column} ${action}`).join(', ')}`,
   ];
+}
+
+/** A column that is dropped, and made again as it should be. */
+function remade(column: CatalogObject, wanted: CatalogObject, sides: Sides): string {
+  const isLost = textFact(wanted, 'generation') === undefined || column.facts.generated === null;
+  return [
+    ...(isLost ? [remark('What the column holds is lost.')] : []),
+    around(stepsOf(asideOfColumn(column, wanted, sides), sides)),
+  ].join('\n');
 }

@@ -1,6 +1,5 @@
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
-import { textFact } from '../../render/facts.ts';
 import { nameOf, ownerOf } from '../../render/names.ts';
 import { quoted } from '../code.ts';
 import { alterTable, isPlain, raw, remark, tableCall } from '../knex.ts';
@@ -8,10 +7,9 @@ import { asLive } from '../live-terms.ts';
 import { viewOf } from '../sides.ts';
 import type { Sides, Subject } from '../sides.ts';
 import { addColumn } from './add-column.ts';
-import { changeType } from './column-type.ts';
 import { changeValue } from './column-value.ts';
 import { ownSequenceOf } from './counter.ts';
-import { around } from './aside.ts';
+import { around, asideOfDropped, stepsOf } from './aside.ts';
 import { allowedValues } from './column-values.ts';
 import { changeOptions, counterOptions } from './sequence-options.ts';
 import { viewColumnMigration } from './view-column.ts';
@@ -25,32 +23,25 @@ export function columnMigration(subject: Subject, sides: Sides): string {
   const column = live ?? declared;
   const view = column && viewOf(column, sides);
   if (view !== undefined) return viewColumnMigration(subject, view, sides);
-  if (declared === undefined) return live === undefined ? '' : dropColumn(live);
+  if (declared === undefined) return live === undefined ? '' : dropColumn(live, sides);
   const wanted = asLive(declared, sides, live);
   if (live === undefined) return addColumn(wanted);
   if (attribute === 'renamed') return renameColumn(live, declared.name);
   if (attribute === 'nullable') return changeNullable(wanted, live);
   if (attribute === 'values') return allowedValues(subject, sides);
-  if (attribute === 'type') return changeType(subject, wanted, sides);
   if (VALUE_FACTS.has(attribute)) return changeValue(attribute, wanted, live, sides);
-  if (attribute === 'collation') {
-    // A type without a word on it has its own.
-    const change = `ALTER TABLE ${ownerOf(live)} ALTER COLUMN ${quoteIdentifier(live.name)} TYPE ${textFact(live, 'type') ?? ''}`;
-    return around(live, [change], sides);
-  }
   if (attribute === 'notNullValidated')
     return raw([`ALTER TABLE ${ownerOf(live)} ALTER COLUMN ${quoteIdentifier(live.name)} SET NOT NULL`]);
   return changeCounter(attribute, wanted, live, sides);
 }
 
-function dropColumn(live: CatalogObject): string {
+function dropColumn(live: CatalogObject, sides: Sides): string {
   const { schema, parent, name } = live;
   const statement = isPlain(schema, parent, name)
     ? alterTable({ schema, name: parent ?? '' }, [tableCall('dropColumn', quoted(name))])
     : raw([`ALTER TABLE ${ownerOf(live)} DROP COLUMN ${quoteIdentifier(name)}`]);
-  return live.facts.generated === null
-    ? `${remark('What the column holds is lost.')}\n${statement}`
-    : statement;
+  const lines = around(stepsOf(asideOfDropped(live, sides), sides), statement);
+  return live.facts.generated === null ? `${remark('What the column holds is lost.')}\n${lines}` : lines;
 }
 
 function renameColumn(live: CatalogObject, name: string): string {

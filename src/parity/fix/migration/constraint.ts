@@ -7,8 +7,9 @@ import { quoted, record } from '../code.ts';
 import { alterTable, isPlain, namesOf, raw, remark, tableCall } from '../knex.ts';
 import { asLive } from '../live-terms.ts';
 import type { Sides, Subject } from '../sides.ts';
-import { asideOfKey } from './aside.ts';
+import { around, asideOfKey, NOTHING, stepsOf } from './aside.ts';
 import { dropConstraint } from './dependents.ts';
+import { freeNames } from './held-names.ts';
 
 /** Kinds whose existing rows are looked at when one is added, with what is wrong with some. */
 const REFUSED: Readonly<Record<string, string>> = {
@@ -24,7 +25,10 @@ export function constraintMigration({ attribute, declared, live }: Subject, side
     return live === undefined ? '' : changed(live, dropCall(live), [dropConstraint(live)]);
   const wanted = asLive(declared, sides, live);
   const note = remark(`Fails where ${REFUSED[declared.kind] ?? ''}.`);
-  if (live === undefined) return `${note}\n${changed(wanted, addCall(wanted), renderObjects([wanted]))}`;
+  if (live === undefined)
+    return [note, freeNames([wanted], sides), changed(wanted, addCall(wanted), renderObjects([wanted]))]
+      .filter((one) => one !== '')
+      .join('\n');
   const change = `ALTER TABLE ${ownerOf(live)}`;
   const name = quoteIdentifier(live.name);
   if (attribute === 'renamed')
@@ -32,14 +36,13 @@ export function constraintMigration({ attribute, declared, live }: Subject, side
   if (attribute === 'validated') return `${note}\n${raw([`${change} VALIDATE CONSTRAINT ${name}`])}`;
   if (live.kind === 'foreign key' && (attribute === 'deferrable' || attribute === 'deferred'))
     return raw([`${change} ALTER CONSTRAINT ${name} NOT DEFERRABLE`]);
-  const { before, after } =
-    live.kind === 'foreign key' || live.kind === 'check' ? NOTHING : asideOfKey(live, sides);
-  const calls = before.length > 0 ? undefined : bothCalls(dropCall(live), addCall(wanted));
-  const again = changed(live, calls, [...before, dropConstraint(live), ...renderObjects([wanted]), ...after]);
-  return `${note}\n${again}`;
+  const isKey = live.kind !== 'foreign key' && live.kind !== 'check';
+  const steps = stepsOf(isKey ? asideOfKey(live, sides) : NOTHING, sides);
+  const calls = bothCalls(dropCall(live), addCall(wanted));
+  return [note, around(steps, changed(live, calls, [dropConstraint(live), ...renderObjects([wanted])]))].join(
+    '\n',
+  );
 }
-
-const NOTHING = { before: [], after: [] } as const;
 
 /** By the builder where it can, and else by SQL. */
 function changed(

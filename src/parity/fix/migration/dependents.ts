@@ -1,11 +1,16 @@
+import { identityKey, keyOf } from '../../../catalog/object.ts';
 import type { CatalogObject, Identity } from '../../../catalog/object.ts';
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import { textFact, textsFact } from '../../render/facts.ts';
 import { ownerOf } from '../../render/names.ts';
+import { droppedFirst } from '../dropped-first.ts';
+import { namesOf, textsOf } from '../live-texts.ts';
 import { mentions } from '../mentions.ts';
+import { once } from '../sides.ts';
 import type { Sides } from '../sides.ts';
+import { keysTo, usersOf } from '../users.ts';
 
-const CONSTRAINTS = new Set(['primary key', 'unique', 'check']);
+const CONSTRAINTS = new Set(['primary key', 'unique', 'check', 'foreign key']);
 
 /** Whether a foreign key leads to a table. */
 export function leadsTo(key: CatalogObject, table: Pick<Identity, 'schema' | 'name'>): boolean {
@@ -26,85 +31,88 @@ export function generatedFrom(column: CatalogObject, sides: Sides): readonly Cat
   );
 }
 
-/** What stands in the way of a change of a column. */
-export interface Dependents {
-  readonly objects: readonly CatalogObject[];
-  readonly views: readonly CatalogObject[];
-}
-
-/** All that uses a column, and columns that are dropped for it with all that is on them. */
-export function dependentsOf(
-  column: CatalogObject,
-  gone: readonly CatalogObject[],
-  sides: Sides,
-): Dependents {
-  const touched = [column, ...gone];
-  const policies = sides.inDatabase
-    .of('policy')
-    .filter((one) => touched.some((other) => isReadBy(other, one)));
-  const onGone = gone.flatMap((one) => [
-    ...siblings(one, sides).filter((other) => isOn(other, one)),
-    ...sides.inDatabase
-      .of('foreign key')
-      .filter(
-        (key) =>
-          leadsTo(key, { schema: one.schema, name: one.parent ?? '' }) &&
-          textsFact(key, 'referencedColumns').includes(one.name),
-      ),
-  ]);
-  return {
-    objects: [...new Set([...policies, ...gone, ...onGone])],
-    views: [...readersOf(touched, sides)],
-  };
-}
-
-/** Whether a policy names a column: of its own table, or of another one that it names too. */
-function isReadBy(column: CatalogObject, policy: CatalogObject): boolean {
-  const isOwn = policy.schema === column.schema && policy.parent === column.parent;
-  const names = isOwn ? [column.name] : [column.parent ?? '', column.name];
-  const texts = textsOf(policy);
-  return names.every((name) => texts.some((text) => mentions(text, name)));
-}
-
-/** What else belongs to the table of a column, but for what comes from a parent's. */
-function siblings(column: CatalogObject, { inDatabase }: Sides): readonly CatalogObject[] {
-  return inDatabase
+/** What else belongs to the table of a column and stays, but for what comes from a parent's. */
+export function siblings(column: CatalogObject, sides: Sides): readonly CatalogObject[] {
+  const first = droppedFirst(sides);
+  return sides.inDatabase
     .besides(column)
-    .filter((one) => one.facts.inherited !== true && !(one.kind === column.kind && one.name === column.name));
+    .filter(
+      (one) =>
+        one.facts.inherited !== true &&
+        !first.has(one) &&
+        !(one.kind === column.kind && one.name === column.name),
+    );
 }
 
-/** Whether an index or a constraint goes with a column of its table. */
-export function isOn(object: CatalogObject, column: CatalogObject): boolean {
+/** Whether an index or a constraint is on a column of its table, or is to be. */
+export function isOn(object: CatalogObject, column: CatalogObject, sides: Sides): boolean {
   if (object.schema !== column.schema || object.parent !== column.parent) return false;
-  if (!CONSTRAINTS.has(object.kind) && object.kind !== 'foreign key' && object.kind !== 'index') return false;
-  return (
-    textsFact(object, 'columns').includes(column.name) ||
-    textsFact(object, 'include').includes(column.name) ||
-    textsOf(object).some((text) => mentions(text, column.name))
+  if (!CONSTRAINTS.has(object.kind) && object.kind !== 'index') return false;
+  return isKeyed(object, column) || isNaming(object, column, sides);
+}
+
+/** Whether it holds the column itself. */
+export function isKeyed(object: CatalogObject, column: CatalogObject): boolean {
+  return ['columns', 'include'].some((fact) => textsFact(object, fact).includes(column.name));
+}
+
+/** Whether its SQL names the column. */
+export function isNaming(object: CatalogObject, column: CatalogObject, sides: Sides): boolean {
+  return textsOf(object).length > 0 && namesOf(object, sides).has(column.name);
+}
+
+/** Policies that name a column: of their own table, or of another one that they name too. */
+export function policiesOn(column: CatalogObject, sides: Sides): readonly CatalogObject[] {
+  const { policies, names } = usersOf(sides);
+  return (policies.get(column.name) ?? []).filter(
+    (one) =>
+      (one.schema === column.schema && one.parent === column.parent) ||
+      names.get(one)?.has(column.parent ?? '') === true,
   );
 }
 
-/** The SQL that an object holds. */
-export function textsOf(object: CatalogObject): readonly string[] {
-  const texts = ['where', 'expression', 'using', 'check'].map((fact) => textFact(object, fact));
-  return [...texts, ...textsFact(object, 'expressions')].filter((text) => text !== undefined);
+/** Policies that name a view. */
+export function policiesOver(view: Identity, sides: Sides): readonly CatalogObject[] {
+  return usersOf(sides).policies.get(view.name) ?? [];
+}
+
+/** Foreign keys from or to a column. */
+export function keysOn(column: CatalogObject, sides: Sides): readonly CatalogObject[] {
+  const table = { schema: column.schema, name: column.parent ?? '' };
+  return [
+    ...siblings(column, sides).filter((one) => one.kind === 'foreign key' && isKeyed(one, column)),
+    ...keysTo(table, sides).filter((key) => textsFact(key, 'referencedColumns').includes(column.name)),
+  ];
 }
 
 /** Views that name a column and its table, or a view; and those that read such a view. */
-export function readersOf(
-  objects: readonly CatalogObject[],
-  { inDatabase }: Sides,
-): ReadonlySet<CatalogObject> {
-  const views = inDatabase.of('view', 'materialized view');
+export function readersOf(objects: readonly CatalogObject[], sides: Sides): ReadonlySet<CatalogObject> {
+  const { views, names } = usersOf(sides);
+  const own = new Set(objects);
   const readers = new Set<CatalogObject>();
-  const add = (wanted: readonly string[]): void => {
-    for (const view of views) {
-      if (readers.has(view) || objects.includes(view)) continue;
-      if (!wanted.every((name) => mentions(textFact(view, 'definition') ?? '', name))) continue;
+  const add = (name: string, table?: string): void => {
+    for (const view of views.get(name) ?? []) {
+      if (readers.has(view) || own.has(view)) continue;
+      if (table !== undefined && names.get(view)?.has(table) !== true) continue;
       readers.add(view);
-      add([view.name]);
+      add(view.name);
     }
   };
-  for (const { kind, parent, name } of objects) add(kind === 'column' ? [parent ?? '', name] : [name]);
+  for (const { kind, parent, name } of objects) add(name, kind === 'column' ? (parent ?? '') : undefined);
   return readers;
+}
+
+/** Whether an object belongs to a table that is dropped as a whole. */
+export function isOfDropped({ schema, parent }: Identity, sides: Sides): boolean {
+  return droppedTables(sides).has(keyOf(schema, parent));
+}
+
+const droppedTables: (sides: Sides) => ReadonlySet<string> = once(
+  ({ undeclared }) =>
+    new Set(undeclared.filter(({ kind }) => kind === 'table').map(({ schema, name }) => keyOf(schema, name))),
+);
+
+/** Whether it is certain that something about an object is another one, so that it has a migration of its own. */
+export function isFound(object: Identity, { found }: Sides): boolean {
+  return found.has(identityKey(object));
 }

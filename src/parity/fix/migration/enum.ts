@@ -1,11 +1,12 @@
-import type { CatalogObject } from '../../../catalog/object.ts';
 import { quoteIdentifier, quoteLiteral } from '../../../postgres/identifier.ts';
 import { renderObjects } from '../../render/index.ts';
 import { nameOf } from '../../render/names.ts';
 import { raw, remark } from '../knex.ts';
 import { asLive } from '../live-terms.ts';
 import type { Sides, Subject } from '../sides.ts';
+import type { Change } from './change.ts';
 import { replaceType } from './enum-again.ts';
+import { areUsedAtOnce } from './used-labels.ts';
 
 /** What mends an enum. */
 export function enumMigration({ attribute, declared, live, values }: Subject, sides: Sides): string {
@@ -14,20 +15,37 @@ export function enumMigration({ attribute, declared, live, values }: Subject, si
   if (live === undefined) return raw(renderObjects([wanted]));
   if (attribute === 'renamed')
     return raw([`ALTER TYPE ${nameOf(live)} RENAME TO ${quoteIdentifier(declared.name)}`]);
-  const [ours, theirs] = (values ?? [[], []]) as readonly (readonly string[])[];
-  return changeValues(wanted, live, ours ?? [], theirs ?? [], sides);
+  return changedValues({ attribute, live, ...(values && { values }) }) ?? '';
 }
 
-function changeValues(
-  wanted: CatalogObject,
-  live: CatalogObject,
-  ours: readonly string[],
-  theirs: readonly string[],
-  sides: Sides,
-): string {
-  const change = `ALTER TYPE ${nameOf(live)}`;
+/** What puts a new type into the place of an enum; undefined where its values can be changed one by one. */
+export function enumReplacement(subject: Subject, sides: Sides): Change | undefined {
+  const { declared, live } = subject;
+  if (declared === undefined || live === undefined) return undefined;
+  const isUsed = areUsedAtOnce(live, newValues(subject), sides);
+  if (!isUsed && changedValues(subject) !== undefined) return undefined;
+  return replaceType(asLive(declared, sides, live), live, isUsed, sides);
+}
+
+/** The values that the schema says, and those that there are. */
+function valuesOf({ values }: Subject): readonly [ours: readonly string[], theirs: readonly string[]] {
+  const [ours, theirs] = (values ?? []) as readonly (readonly string[])[];
+  return [ours ?? [], theirs ?? []];
+}
+
+/** Those that are added; none where some go, or become others. */
+function newValues(subject: Subject): readonly string[] {
+  const [ours, theirs] = valuesOf(subject);
   const kept = ours.filter((value) => theirs.includes(value));
-  if (kept.join('\0') === theirs.join('\0')) {
+  return kept.join('\0') === theirs.join('\0') ? ours.filter((value) => !theirs.includes(value)) : [];
+}
+
+function changedValues(subject: Subject): string | undefined {
+  const { live } = subject;
+  if (live === undefined) return undefined;
+  const [ours, theirs] = valuesOf(subject);
+  const change = `ALTER TYPE ${nameOf(live)}`;
+  if (newValues(subject).length > 0) {
     return [
       remark('A new value can be used once the transaction that adds it is over.'),
       raw(added(ours, theirs).map((words) => `${change} ADD VALUE ${words}`)),
@@ -40,7 +58,7 @@ function changeValues(
       raw(others.map(([from, to]) => `${change} RENAME VALUE ${literal(from)} TO ${literal(to)}`)),
     ].join('\n');
   }
-  return replaceType(wanted, live, sides);
+  return undefined;
 }
 
 /** Each new value beside one that is there by then. */

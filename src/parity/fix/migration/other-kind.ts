@@ -1,7 +1,7 @@
 import { nameOf } from '../../render/names.ts';
 import { raw, remark } from '../knex.ts';
 import type { Sides, Subject } from '../sides.ts';
-import { asideOfView } from './aside.ts';
+import { asideOfView, stepsOf } from './aside.ts';
 import { sequenceMigration } from './sequence.ts';
 import { createTable } from './table.ts';
 import { defineView } from './view.ts';
@@ -11,9 +11,10 @@ const HOLDING = new Set(['table', 'materialized view', 'foreign table']);
 /** Puts what is declared into the place of another kind of object. */
 export function standInPlace({ declared, live }: Subject, sides: Sides): string {
   if (declared === undefined || live === undefined) return '';
-  const { before, after } = asideOfView(live, sides);
+  const { notes, before, after } = stepsOf(asideOfView(live, sides), sides);
   return [
     ...(HOLDING.has(live.kind) ? [remark(`What the ${live.kind} holds is lost.`)] : []),
+    ...notes,
     raw([...before, `DROP ${live.kind.toUpperCase()} ${nameOf(live)}`]),
     declared.kind === 'table'
       ? createTable(declared, sides)

@@ -7,7 +7,8 @@ import { quoted } from '../code.ts';
 import { alterTable, isPlain, namesOf, raw, remark, tableCall } from '../knex.ts';
 import { asLive } from '../live-terms.ts';
 import type { Sides, Subject } from '../sides.ts';
-import { asideOfKey } from './aside.ts';
+import { around, asideOfKey, NOTHING, stepsOf } from './aside.ts';
+import { freeNames } from './held-names.ts';
 
 /** What mends an index: Postgres changes hardly anything about one. */
 export function indexMigration({ attribute, declared, live }: Subject, sides: Sides): string {
@@ -19,14 +20,14 @@ export function indexMigration({ attribute, declared, live }: Subject, sides: Si
   const wanted = asLive(declared, sides, live);
   const note = wanted.facts.unique === true ? [remark('Fails where two rows have the same values.')] : [];
   if (live === undefined)
-    return [...note, changed(wanted, addCall(wanted), renderObjects([wanted]))].join('\n');
-  const { before, after } = live.facts.unique === true ? asideOfKey(live, sides) : { before: [], after: [] };
-  const [drop, add] = before.length > 0 ? [] : [dropCall(live), addCall(wanted)];
+    return [...note, freeNames([wanted], sides), changed(wanted, addCall(wanted), renderObjects([wanted]))]
+      .filter((one) => one !== '')
+      .join('\n');
+  const steps = stepsOf(live.facts.unique === true ? asideOfKey(live, sides) : NOTHING, sides);
+  const [drop, add] = [dropCall(live), addCall(wanted)];
   const calls = drop === undefined || add === undefined ? undefined : [...drop, ...add];
-  return [
-    ...note,
-    changed(live, calls, [...before, `DROP INDEX ${nameOf(live)}`, ...renderObjects([wanted]), ...after]),
-  ].join('\n');
+  const change = changed(live, calls, [`DROP INDEX ${nameOf(live)}`, ...renderObjects([wanted])]);
+  return [...note, around(steps, change)].join('\n');
 }
 
 function changed(

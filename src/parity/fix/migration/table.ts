@@ -8,8 +8,11 @@ import { nameOf, qualified } from '../../render/names.ts';
 import { isPlain, raw, remark, schemaCall } from '../knex.ts';
 import { asLive } from '../live-terms.ts';
 import { mentions } from '../mentions.ts';
+import { textsOf } from '../live-texts.ts';
+import { once } from '../sides.ts';
 import type { Sides, Subject } from '../sides.ts';
-import { dropConstraint, leadsTo, textsOf } from './dependents.ts';
+import { dropConstraint, leadsTo } from './dependents.ts';
+import { freeNames } from './held-names.ts';
 
 /** What mends a table as a whole. */
 export function tableMigration({ attribute, declared, live }: Subject, sides: Sides): string {
@@ -29,16 +32,14 @@ export function tableMigration({ attribute, declared, live }: Subject, sides: Si
 export function createTable(declared: DeclaredObject, sides: Sides): string {
   const known = placements(sides).get(identityKey(declared));
   const objects = known ?? [declared, ...sides.inSchema.partsOf(declared)];
-  return raw(renderObjects(objects.map((one) => asLive(one, sides))));
+  const wanted = objects.map((one) => asLive(one, sides));
+  return [freeNames(wanted, sides), raw(renderObjects(wanted))].filter((one) => one !== '').join('\n');
 }
 
 const NEEDING = new Set(['foreign key', 'policy']);
-const PLACED = new WeakMap<Sides, ReadonlyMap<string, readonly DeclaredObject[]>>();
 
 /** By table what is made with it: what needs several tables that are missing, is made with the last of them. */
-function placements(sides: Sides): ReadonlyMap<string, readonly DeclaredObject[]> {
-  const known = PLACED.get(sides);
-  if (known !== undefined) return known;
+const placements: (sides: Sides) => ReadonlyMap<string, readonly DeclaredObject[]> = once((sides) => {
   const tables = sides.missing.filter(({ kind }) => kind === 'table');
   const objects = tables.map((table): DeclaredObject[] => [table]);
   tables.forEach((table, own) => {
@@ -48,10 +49,8 @@ function placements(sides: Sides): ReadonlyMap<string, readonly DeclaredObject[]
       objects[Math.max(own, last)]?.push(part);
     }
   });
-  const placed = new Map(tables.map((table, index) => [identityKey(table), objects[index] ?? []]));
-  PLACED.set(sides, placed);
-  return placed;
-}
+  return new Map(tables.map((table, index) => [identityKey(table), objects[index] ?? []]));
+});
 
 /** Whether a foreign key or a policy cannot be made before a table is there. */
 function needs(part: CatalogObject, table: DeclaredObject): boolean {

@@ -88,7 +88,7 @@ function elementOf(type: string): string | undefined {
 }
 
 /** A type without its modifiers, wherever they stand. */
-function bare(type: string): string {
+export function bare(type: string): string {
   return type
     .toLowerCase()
     .replace(/\([^)]*\)/, '')

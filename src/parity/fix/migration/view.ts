@@ -2,14 +2,19 @@ import { identityKey } from '../../../catalog/object.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import type { Pair } from '../../pair/siblings.ts';
+import { nameOfToken, sqlTokens } from '../../declared/sql-tokens.ts';
 import { listFact, textFact, textsFact } from '../../render/facts.ts';
+import { inOrder } from '../../render/table.ts';
 import { renderObjects } from '../../render/index.ts';
 import { nameOf, word } from '../../render/names.ts';
 import { parameter } from '../../render/storage-parameters.ts';
+import { droppedFirst } from '../dropped-first.ts';
 import { isPlain, raw, remark, schemaCall } from '../knex.ts';
 import { asLive } from '../live-terms.ts';
+import { liveOf } from '../sides.ts';
 import type { Sides, Subject } from '../sides.ts';
-import { asideOfView, withNote } from './aside.ts';
+import { around, asideOfView, LOST_WITH_VIEWS, stepsOf } from './aside.ts';
+import { asWanted } from './wanted.ts';
 
 /** Facts that are options of a view, by their names there. */
 const OPTIONS: Readonly<Record<string, string>> = {
@@ -63,10 +68,15 @@ export function defineView({ declared, live }: Partial<Pair>, sides: Sides): str
     // What reads it, and what was granted on it, stays.
     return raw(create.map((statement) => statement.replace(/^CREATE VIEW/, 'CREATE OR REPLACE VIEW')));
   }
-  const { before, after } = asideOfView(live, sides);
-  const indexes = sides.inDatabase.partsOf(live).filter(({ kind }) => kind === 'index');
+  const steps = stepsOf(asideOfView(live, sides), sides);
   const drop = `DROP ${live.kind.toUpperCase()} ${nameOf(live)}`;
-  return withNote([...before, drop, ...create, ...renderObjects(indexes), ...after], true);
+  const first = droppedFirst(sides);
+  const indexes = sides.inDatabase
+    .partsOf(live)
+    .filter((one) => one.kind === 'index' && !first.has(one))
+    .map((one) => asWanted(one, sides));
+  const notes = steps.notes.length === 0 ? [LOST_WITH_VIEWS] : steps.notes;
+  return around({ ...steps, notes }, raw([drop, ...create, ...renderObjects(indexes)]));
 }
 
 function dropView(live: CatalogObject): string {
@@ -75,15 +85,27 @@ function dropView(live: CatalogObject): string {
   return schemaCall(schema, kind === 'view' ? 'dropView' : 'dropMaterializedView', name);
 }
 
-/** Whether Postgres puts another query into the view: it takes the same columns only. */
+/** Whether Postgres puts another query into the view: it takes the same columns in the same order only. */
 function keepsItsColumns(declared: Pair['declared'], live: CatalogObject, sides: Sides): boolean {
-  const columns = sides.inSchema.partsOf(declared);
-  const all = [...columns, ...sides.inDatabase.partsOf(live)];
+  const columns = sides.inSchema.partsOf(declared).filter(({ kind }) => kind === 'column');
+  const there = sides.inDatabase.partsOf(live).filter(({ kind }) => kind === 'column');
+  const names = columns.map((column) => liveOf(column, sides)?.name);
   return (
     columns.length > 0 &&
     columns.every(({ facts }) => facts.type !== undefined) &&
-    all.every((one) => !sides.differing.has(identityKey(one)) && typeof one.facts.collation !== 'string')
+    [...columns, ...there].every(
+      (one) => !sides.differing.has(identityKey(one)) && typeof one.facts.collation !== 'string',
+    ) &&
+    inOrder(there).every(({ name }, index) => name === names[index]) &&
+    namesInOrder(textFact(asLive(declared, sides, live), 'definition') ?? '', names)
   );
+}
+
+/** Whether a query names columns in an order, as far as can be seen: any other order would be refused. */
+function namesInOrder(definition: string, names: readonly (string | undefined)[]): boolean {
+  const told = sqlTokens(definition).map(nameOfToken);
+  const places = names.map((name) => told.indexOf(name));
+  return places.every((place, index) => place >= 0 && place > (places[index - 1] ?? -1));
 }
 
 /** Storage parameters that are to be set, and those that are not to be. */
