@@ -8,7 +8,7 @@ import { shownPath } from '../shown-path.ts';
 const ACCEPTED_FILE = 'keelson.accepted.json';
 
 const FORM =
-  '[{ "code": "index/undeclared", "object": "auth.users_old_idx", "reason": "dropped after the release" }]';
+  '[{ "code": "index/undeclared", "object": "auth.users.users_old_idx", "reason": "dropped after the release" }]';
 
 /** The differences that a project accepts, from the file that was named or the one that every project may have. */
 export function readAccepted(file: string | undefined): readonly AcceptedEntry[] {

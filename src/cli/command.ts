@@ -32,6 +32,8 @@ export interface Command<Specs extends OptionSpecs = OptionSpecs> {
   readonly options: Specs;
   /** The exit code when it fails; 1 unless the command has a use for 1. */
   readonly failure?: number;
+  /** Called with its words when it fails, for those that have a place to say so beside stderr. */
+  onFailure?(words: readonly string[], error: unknown): void;
   run(input: CommandInput<Specs>): Promise<number | undefined>;
 }
 

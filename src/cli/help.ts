@@ -11,7 +11,8 @@ export function overview(): string {
     '',
     columns(COMMANDS.map(({ name, summary }) => [name, summary])),
     '',
-    'keelson <command> --help tells more of one. Exit codes: 0 done, 1 failed or refused, 2 called wrongly.',
+    'keelson <command> --help tells more of one. Exit codes: 0 done, 1 failed or refused, 2 called wrongly;',
+    'of check: 0 agree, 1 differ, 2 could not tell.',
   ].join('\n');
 }
 

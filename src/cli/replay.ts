@@ -12,6 +12,8 @@ import { withSettings } from '../postgres/settings.ts';
 import type { ConnectionSettings } from '../postgres/settings.ts';
 import { Problem } from '../problem.ts';
 import { createTestDatabase } from '../testing/index.ts';
+import type { TestDatabase } from '../testing/index.ts';
+import { urlCalled, withFix } from './advice.ts';
 
 /** The roles that the database's owners, grants and policies speak of, and the one that it was migrated as. */
 const ROLES = `
@@ -61,7 +63,7 @@ export async function replay({
     roles: (await client.query<{ name: string; migrates: boolean | null }>(ROLES, [table])).rows,
   }));
   onStep('making a scratch database');
-  await using scratch = await createTestDatabase({ migrate: false, ...(server !== undefined && { server }) });
+  await using scratch = await makeScratch(server);
   return await onServer(scratch.settings, async (client) => {
     await requireSameMajor(client, live.version);
     const made = await makeRoles(
@@ -89,6 +91,22 @@ export async function replay({
       for (const role of made) await client.query(`drop role ${quoteIdentifier(role)}`);
     }
   });
+}
+
+/** What is in its way is about the server for it, which is not the one that is checked. */
+async function makeScratch(server: string | undefined): Promise<TestDatabase> {
+  try {
+    return await createTestDatabase({ migrate: false, ...(server !== undefined && { server }) });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (server !== undefined) throw withFix(error, urlCalled(error, '--server'));
+    if (error.code === 'testing/no-server')
+      throw withFix(
+        error,
+        `name one on which a database may be made: --server postgres://…; or ${error.fix}`,
+      );
+    throw withFix(error, urlCalled(error, 'TEST_DATABASE_URL'));
+  }
 }
 
 /** All is then owned and granted by whom the real database was migrated as. */

@@ -3,20 +3,15 @@ import path from 'node:path';
 import { isSource, loadModule } from '../load-module.ts';
 import { Problem } from '../problem.ts';
 import { shownPath } from '../shown-path.ts';
+import { readCasing, readDrizzleConfig } from './drizzle-config.ts';
+import type { Casing, DrizzleConfig } from './drizzle-config.ts';
 
 /** The Drizzle schema of a project: what its files export, and what the project says about it. */
 export interface ProjectSchema {
   readonly files: readonly string[];
   /** The exports of all files, by file. */
   readonly modules: readonly Record<string, unknown>[];
-  readonly casing: 'snake_case' | 'camelCase' | undefined;
-}
-
-const NO_CONFIG: DrizzleConfig = { casing: undefined };
-
-interface DrizzleConfig {
-  readonly schema?: readonly string[];
-  readonly casing: 'snake_case' | 'camelCase' | undefined;
+  readonly casing: Casing;
 }
 
 /** Where schemas are kept by custom, the most particular place first. */
@@ -32,19 +27,28 @@ const CUSTOMARY = [
   'drizzle/schema',
   'schema',
 ];
-const CONFIGS = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'].map((extension) => `drizzle.config.${extension}`);
 
-/** Loads the schema that was named, or the one that drizzle.config or custom points at. */
-export async function loadSchema(named: string | undefined): Promise<ProjectSchema> {
+/**
+ * Loads the schema that was named, or the one that drizzle.config or custom points at. The casing is what was said, else
+ * drizzle.config's, wherever the schema is.
+ */
+export async function loadSchema(
+  named: string | undefined,
+  said: string | undefined,
+): Promise<ProjectSchema> {
   const own = named?.split(',').map((pattern) => pattern.trim()) ?? namedInManifest();
-  // Loading it brings drizzle-kit with it, which takes as long as all the rest.
-  const config = own === undefined ? await readDrizzleConfig() : NO_CONFIG;
-  const patterns = own ?? config.schema ?? customary();
-  const files = patterns.flatMap((pattern) => filesOf(pattern));
+  const config = own === undefined ? await readDrizzleConfig() : undefined;
+  const patterns = own ?? config?.schema ?? customary();
+  const files = [...new Set(patterns.flatMap((pattern) => filesOf(pattern)))];
   const modules = [];
-  for (const file of new Set(files))
-    modules.push(await loadModule(file, { code: 'cli/schema-does-not-load' }));
-  return { files, modules, casing: config.casing };
+  for (const file of files) modules.push(await loadModule(file, { code: 'cli/schema-does-not-load' }));
+  return { files, modules, casing: await casingOf(said, config) };
+}
+
+async function casingOf(said: string | undefined, config: DrizzleConfig | undefined): Promise<Casing> {
+  if (said === 'snake_case' || said === 'camelCase') return said;
+  if (said === 'none') return undefined;
+  return config === undefined ? await readCasing() : config.casing;
 }
 
 /** What package.json says under `keelson`: a path, a pattern, or a list of them. */
@@ -57,22 +61,6 @@ function namedInManifest(): readonly string[] | undefined {
   return typeof schema === 'string' ? [schema] : schema;
 }
 
-/** What drizzle-kit's configuration says of the schema, if there is one that loads. */
-async function readDrizzleConfig(): Promise<DrizzleConfig> {
-  const file = CONFIGS.map((name) => path.resolve(name)).find((place) => existsSync(place));
-  if (file === undefined) return NO_CONFIG;
-  const loaded = await loadModule(file, {
-    code: 'cli/schema-does-not-load',
-    why: 'it says where the schema is; with --schema it need not be loaded',
-  });
-  const { schema, casing } = ('default' in loaded ? loaded.default : loaded) as Record<string, unknown>;
-  const given = typeof schema === 'string' ? [schema] : schema;
-  return {
-    ...(Array.isArray(given) && { schema: given as readonly string[] }),
-    casing: casing === 'snake_case' || casing === 'camelCase' ? casing : undefined,
-  };
-}
-
 function customary(): readonly string[] {
   const found = CUSTOMARY.flatMap((place) => [
     ...['ts', 'mts', 'js', 'mjs'].map((extension) => `${place}.${extension}`),
@@ -81,7 +69,7 @@ function customary(): readonly string[] {
   if (found !== undefined) return [found];
   throw new Problem({
     code: 'cli/no-schema',
-    what: `no Drizzle schema is found in ${shownPath(process.cwd())}`,
+    what: `no Drizzle schema is found in ${process.cwd()}`,
     fix: `name it: --schema src/db/schema.ts (also a folder, a pattern such as 'src/**/*.schema.ts', or several with commas)`,
   });
 }

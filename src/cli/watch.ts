@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { watch } from 'node:fs';
 import path from 'node:path';
 import { catalogFingerprint } from '../catalog/fingerprint.ts';
 import { withClient } from '../postgres/client.ts';
 import type { ConnectionSettings } from '../postgres/settings.ts';
 import { isSource } from '../load-module.ts';
 import { progress } from './terminal.ts';
+import { watchFolders } from './watch-folders.ts';
 
 /** How often the database is asked whether it has changed, in milliseconds. */
 const PAUSE = 1000;
@@ -44,15 +44,13 @@ export async function runWatching({ files, connection, words }: WatchOptions): P
     timer = setTimeout(run, SETTLE);
   };
   const folders = [...new Set(files.map((file) => path.dirname(path.resolve(file))))];
-  const watchers = folders.map((folder) =>
-    watch(folder, { recursive: true }, (_event, name) => {
-      if (name !== null && isSource(name)) soon();
-    }),
-  );
+  const stopWatching = watchFolders(folders, (file) => {
+    if (isSource(file)) soon();
+  });
   run();
   await followDatabase(connection, ended.signal, soon);
   clearTimeout(timer);
-  for (const watcher of watchers) watcher.close();
+  stopWatching();
   child?.kill();
 }
 

@@ -1,6 +1,7 @@
 import { checkParity } from '../parity/index.ts';
 import type { CheckOptions, Verdict } from '../parity/index.ts';
 import { textReport } from '../parity/report/index.ts';
+import { inOptions } from './in-options.ts';
 import { createTestDatabase } from './test-database.ts';
 import type { TemplateOptions } from './wanted-template.ts';
 
@@ -14,7 +15,8 @@ export type ExpectParityOptions = Omit<CheckOptions, 'connection'> &
  * cannot be told.
  */
 export async function expectParity({ connection, ...options }: ExpectParityOptions): Promise<Verdict> {
-  if (connection !== undefined) return agreeing(await checkParity({ ...options, connection }));
+  if (connection !== undefined)
+    return agreeing(await inOptions(async () => await checkParity({ ...options, connection })));
   await using database = await createTestDatabase(options);
   return agreeing(await checkParity({ ...options, connection: database.settings }));
 }

@@ -4,6 +4,7 @@ import { loadKnexfile, migrationFiles } from '../migrations/index.ts';
 import type { SeedMode } from '../migrations/index.ts';
 import { seedFiles } from '../migrations/seed.ts';
 import { fingerprint } from './fingerprint.ts';
+import { inOptions } from './in-options.ts';
 import type { Maintenance } from './maintenance.ts';
 import { templateName } from './name.ts';
 
@@ -36,7 +37,9 @@ export async function planTemplate(
   { major, user }: Maintenance,
   { knexfile: given, seed: mode }: TemplateOptions,
 ): Promise<TemplatePlan> {
-  const { config, file: knexfile } = await loadKnexfile(given === undefined ? {} : { file: given });
+  const { config, file: knexfile } = await inOptions(
+    async () => await loadKnexfile(given === undefined ? {} : { file: given }),
+  );
   const root = path.dirname(knexfile);
   const files = [
     ...migrationFiles(config).map((migration) => migration.file),

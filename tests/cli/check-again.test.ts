@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { renameSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
 import { createTestDatabase } from '../../src/testing/index.ts';
@@ -61,6 +62,10 @@ describe('--replay', () => {
       'replay/table/comment public.boats',
       'replay/table/grants public.boats',
     ]);
+    const text = await keelson(['check', '--replay'], { cwd: project.folder, env });
+    // In words, and as what the migrations say: the schema says nothing of it.
+    expect(text.stdout).toMatch(/^ +migrated +no comment\n +live +comment by hand$/m);
+    expect(text.stdout).not.toMatch(/declared|not judged|null|\["/);
   });
 
   test('only applied migrations count, and all of them must be on disk', async () => {
@@ -94,6 +99,50 @@ test('--watch looks again when a file or the database changes', async () => {
   } finally {
     child.kill('SIGINT');
     await once(child, 'exit');
+  }
+});
+
+test('--watch sees every save of an editor that writes a new file and renames it, and new folders', async () => {
+  using project = makeProject({
+    'src/schema/index.ts': `export * from './boats';`,
+    'src/schema/boats.ts': SCHEMA,
+  });
+  await client.query(BOATS);
+  const child = spawn(
+    process.execPath,
+    [
+      ...['--import', `file://${require.resolve('tsx')}`, path.join(ROOT, 'src/cli/main.ts')],
+      ...['check', '--watch', '--schema', 'src/schema'],
+    ],
+    { cwd: project.folder, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  const said = async (text: string): Promise<void> => {
+    while (!stdout.includes(text)) await once(child.stdout, 'data');
+    stdout = '';
+  };
+  const save = (file: string, text: string): void => {
+    project.write(`${file}.tmp`, text);
+    renameSync(path.join(project.folder, `${file}.tmp`), path.join(project.folder, file));
+  };
+  try {
+    await said('agree: ');
+    for (let turn = 0; turn < 3; turn += 1) {
+      save('src/schema/boats.ts', SCHEMA.replace('.notNull()', ''));
+      await said('[column/nullable]');
+      save('src/schema/boats.ts', SCHEMA);
+      await said('agree: ');
+    }
+    project.write('src/schema/more/crews.ts', SCHEMA.replaceAll('boats', 'crews'));
+    save('src/schema/index.ts', `export * from './boats'; export * from './more/crews';`);
+    await said('[table/missing]');
+    save('src/schema/more/crews.ts', 'export {};');
+    await said('agree: ');
+  } finally {
+    child.kill('SIGINT');
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect(code).toBe(0);
   }
 });
 

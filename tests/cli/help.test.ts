@@ -60,6 +60,23 @@ test.each([
   expect(problemCode(outcome)).toBe(problem);
 });
 
+test.each([
+  ['chekc', 'check'],
+  ['migrat', 'migrate'],
+  ['make', 'migrate:make'],
+  ['db:sead', 'seed'],
+])('%s was probably meant to be %s', async (word, command) => {
+  expect((await keelson([word])).stderr).toContain(`(did you mean ${command}?)`);
+});
+
+test('a word like no command is not taken for one', async () => {
+  expect((await keelson(['deploy'])).stderr).not.toContain('did you mean');
+});
+
+test('the exit codes of check, which are others, are told with all commands', async () => {
+  expect((await keelson(['--help'])).stdout).toContain('of check: 0 agree, 1 differ, 2 could not tell');
+});
+
 test('an option that npm took for itself is not ignored in silence', async () => {
   const outcome = await keelson(['seed'], {
     env: { npm_lifecycle_event: 'db:seed', npm_config_mode: 'test' },

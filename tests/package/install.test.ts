@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { withClient } from '../../src/postgres/client.ts';
 import { createTestDatabase } from '../../src/testing/index.ts';
-import { KINDS, makeProject, packTarball, ROOT } from './project.ts';
+import { developedWith, KINDS, makeProject, packTarball, ROOT } from './project.ts';
 import type { Kind } from './project.ts';
 import { mustRun, run } from './run.ts';
 
@@ -158,6 +159,77 @@ describe.each(KINDS)('a project for $name', (kind) => {
   }, 120_000);
 });
 
+// Installed as npm does it unless told otherwise: a peer out of range would be refused.
+describe.each(['drizzle-orm@0.36.4', developedWith('drizzle-orm')])(
+  'a project with %s and without Knex',
+  (drizzle) => {
+    const project = path.join(folder, drizzle.replaceAll(/[^\w.]/g, '-'));
+    const keelson = async (words: readonly string[], url: string): ReturnType<typeof run> =>
+      await run('npx', ['--no-install', 'keelson', ...words, '--url', url], { cwd: project });
+
+    beforeAll(async () => {
+      const [kind] = KINDS.filter(({ name }) => name === 'ES modules');
+      if (kind === undefined) throw new Error('no kind of that name');
+      await makeProject(project, kind, tarball, [drizzle, developedWith('pg'), developedWith('@types/node')]);
+      rmSync(path.join(project, 'doors.ts'));
+      const tsconfig = path.join(project, 'tsconfig.json');
+      const config = JSON.parse(readFileSync(tsconfig, 'utf8')) as { compilerOptions: object };
+      const compilerOptions = { ...config.compilerOptions, paths: { '@/*': ['./src/*'] } };
+      writeFileSync(tsconfig, JSON.stringify({ compilerOptions, include: ['query.ts'] }));
+      mkdirSync(path.join(project, 'src', 'db'), { recursive: true });
+      for (const [file, text] of Object.entries(BOATS)) writeFileSync(path.join(project, file), text);
+    }, 200_000);
+
+    test('compares its schema, with the lines behind its aliases', async () => {
+      expect(existsSync(path.join(project, 'node_modules', 'knex'))).toBe(false);
+      await using database = await createTestDatabase({ migrate: false });
+      await withClient(database.settings, async (client) => {
+        await client.query('create table boats (id integer primary key, sail_area integer not null)');
+      });
+      expect(await keelson(['check'], database.url)).toMatchObject({ code: 0 });
+      await withClient(database.settings, async (client) => {
+        await client.query('alter table boats alter sail_area drop not null');
+      });
+      const differ = await keelson(['check'], database.url);
+      expect(differ.code).toBe(1);
+      expect(differ.stdout).toMatch(/^ +src\/db\/boats\.ts:4:3$/m);
+    }, 120_000);
+
+    test('says what to install for migrations', async () => {
+      await using database = await createTestDatabase({ migrate: false });
+      const { code, stderr } = await keelson(['migrate'], database.url);
+      expect(code).toBe(1);
+      expect(stderr).toContain('fix: npm install knex\n[migrations/no-knex]\n');
+      expect(stderr).not.toMatch(/^\s+at /m);
+    }, 60_000);
+
+    test('has the typed client, and runs it', async () => {
+      const { stdout } = await run(bin('tsc'), ['--pretty', 'false'], { cwd: project, seconds: 110 });
+      const mistakes = stdout.split('\n').filter((line) => /^\S.*: error TS\d+:/.test(line));
+      expect(mistakes.filter((line) => !line.startsWith('node_modules/drizzle-orm/'))).toEqual([]);
+      await using database = await createTestDatabase();
+      const query = await mustRun('node', [path.join('out', 'query.js')], {
+        cwd: project,
+        env: { DATABASE_URL: database.url },
+      });
+      expect(JSON.parse(query.stdout)).toMatchObject({
+        email: 'mo@example.test',
+        tokens: ['token'],
+        count: 1,
+      });
+    }, 120_000);
+  },
+);
+
+const BOATS = {
+  'drizzle.config.ts': `export default { dialect: 'postgresql', schema: './src/db/index.ts', casing: 'snake_case' };`,
+  'src/db/index.ts': `export * from '@/db/boats';`,
+  'src/db/boats.ts': `import { integer, pgTable } from 'drizzle-orm/pg-core';
+export const boats = pgTable('boats', {
+  id: integer().primaryKey(),
+  sailArea: integer().notNull(),
+});`,
+};
 const KNEXFILE = `import type { Knex } from 'knex';
 const config: Knex.Config = { client: 'pg', migrations: { directory: './migrations' } };
 export default config;

@@ -24,9 +24,12 @@ export const KINDS: readonly Kind[] = [
 const { devDependencies } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
   devDependencies: Readonly<Record<string, string>>;
 };
-const PEERS = ['drizzle-orm', 'knex', 'pg', '@types/node'].map(
-  (name) => `${name}@${devDependencies[name] ?? ''}`,
-);
+/** A package in the version with which this repository is developed. */
+export function developedWith(name: string): string {
+  return `${name}@${devDependencies[name] ?? ''}`;
+}
+
+const PEERS = ['drizzle-orm', 'knex', 'pg', '@types/node'].map(developedWith);
 
 /** Builds and packs what would be published, and returns the file. */
 export async function packTarball(folder: string): Promise<string> {
@@ -41,6 +44,7 @@ export async function makeProject(
   folder: string,
   { type, compilerOptions }: Kind,
   tarball: string,
+  peers: readonly string[] = PEERS,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
   writeJson(path.join(folder, 'package.json'), { name: 'app', private: true, type });
@@ -58,7 +62,7 @@ export async function makeProject(
   cpSync(path.join(__dirname, 'app'), folder, { recursive: true });
   // Install scripts are off in many places: the package has to do without those of its dependencies.
   const quiet = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel', 'error'];
-  await mustRun('npm', ['install', ...quiet, tarball, ...PEERS], { cwd: folder, seconds: 180 });
+  await mustRun('npm', ['install', ...quiet, tarball, ...peers], { cwd: folder, seconds: 180 });
 }
 
 function writeJson(file: string, value: unknown): void {

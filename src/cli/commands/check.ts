@@ -1,21 +1,25 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { checkParity, withReplay } from '../../parity/index.ts';
-import type { CheckOptions, DatabaseComparison, Verdict } from '../../parity/index.ts';
+import type { DatabaseComparison, Verdict } from '../../parity/index.ts';
 import { describeConnection } from '../../postgres/settings.ts';
 import type { ConnectionSettings } from '../../postgres/settings.ts';
 import type { Client } from 'pg';
+import type { Knex } from 'knex';
+import { moduleResolver } from '../../load-module.ts';
+import { findKnexfile } from '../../migrations/index.ts';
 import { Problem } from '../../problem.ts';
+import { shownPath } from '../../shown-path.ts';
 import { withClient } from '../../postgres/client.ts';
 import { readAccepted } from '../accepted-file.ts';
+import { UsageProblem } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { chosenDatabase, chosenKnexfile, CONNECTION_OPTIONS } from '../project.ts';
 import { waitForMigrations } from '../quiet-database.ts';
 import { replay } from '../replay.ts';
 import { loadSchema } from '../schema-files.ts';
-import { aloud, print, progress } from '../terminal.ts';
+import { aloud, progress } from '../terminal.ts';
 import { FORMATS, formatVerdict } from '../verdict-formats.ts';
 import type { VerdictFormat } from '../verdict-formats.ts';
+import { writeFailure, writeVerdict } from '../verdict-output.ts';
 import { runWatching } from '../watch.ts';
 
 /** Exit codes as diff has them. */
@@ -26,14 +30,15 @@ const COULD_NOT_TELL = 2;
 export default defineCommand({
   name: 'check',
   about: `Says whether the database and the Drizzle schema agree, and where they do not. Changes nothing.
-Exit code: 0 they agree, 1 they differ, 2 it could not be told.`,
+Exit code: 0 they agree, 1 they differ, 2 it could not be told. Ctrl-C ends --watch with 0, whatever it said last.`,
   failure: COULD_NOT_TELL,
+  onFailure: writeFailure,
   options: {
     ...CONNECTION_OPTIONS,
     schema: {
       type: 'string',
       value: 'path',
-      help: "the schema's file, folder or pattern; else drizzle.config's, else where schemas are kept by custom",
+      help: "the schema's file, folder or pattern; else drizzle.config's, else a place such as src/db/schema.ts",
     },
     schemas: {
       type: 'string',
@@ -42,10 +47,10 @@ Exit code: 0 they agree, 1 they differ, 2 it could not be told.`,
     },
     casing: {
       type: 'string',
-      choices: ['snake_case', 'camelCase'],
+      choices: ['snake_case', 'camelCase', 'none'],
       help: "Drizzle's casing; else drizzle.config's",
     },
-    ignore: { type: 'string', value: 'a.b,c.*', help: 'objects of the database to leave out' },
+    ignore: { type: 'string', value: 'a.b,c.*', help: 'objects to leave out on both sides' },
     accepted: {
       type: 'string',
       value: 'path',
@@ -72,14 +77,17 @@ Exit code: 0 they agree, 1 they differ, 2 it could not be told.`,
     watch: { type: 'boolean', help: 'again whenever a schema file or the database changes' },
   },
   async run({ options }) {
+    if (!options.replay) refuseWithoutReplay(options);
+    const start = performance.now();
     const connection = chosenDatabase(options);
-    const project = await loadSchema(options.schema);
+    const project = await loadSchema(options.schema, options.casing);
     if (options.watch) {
       const words = process.argv.slice(2).filter((word) => word !== '--watch');
       await runWatching({ files: project.files, connection, words });
       return AGREE;
     }
-    const casing = (options.casing as CheckOptions['casing']) ?? project.casing;
+    const { casing } = project;
+    const migrations = options.replay ? await migrationsToReplay(options) : undefined;
     const judge = async (client: Client): Promise<Verdict> =>
       await checkParity({
         schema: project.modules,
@@ -91,9 +99,25 @@ Exit code: 0 they agree, 1 they differ, 2 it could not be told.`,
       });
     const verdict = await untilCancelled(async (signal) => {
       const judged = await judgeOn(connection, signal, judge);
-      return options.replay ? withReplay(judged, await replayed(options, connection, signal)) : judged;
+      if (migrations === undefined) return judged;
+      return withReplay(
+        judged,
+        await replayed({ config: migrations, server: options.server }, connection, signal),
+      );
+    }).catch((error: unknown) => {
+      throw naming(project.files, error);
     });
-    say(verdict, { ...options, files: project.files, place: describeConnection(connection) });
+    const { format = 'text', output, verbose } = options;
+    const text = formatVerdict(verdict, {
+      format: format as VerdictFormat,
+      files: project.files,
+      resolve: await moduleResolver(),
+      verbose,
+      place: describeConnection(connection),
+      color: output === undefined && hasColors(),
+      seconds: (performance.now() - start) / 1000,
+    });
+    writeVerdict(text, output);
     return exitCode(verdict);
   },
 });
@@ -117,12 +141,62 @@ async function judgeOn(
   });
 }
 
+/** The project's own migrations: those of Keelson would say of every table that it is not theirs. */
+async function migrationsToReplay({
+  knexfile,
+}: {
+  readonly knexfile: string | undefined;
+}): Promise<Knex.Config> {
+  if (knexfile === undefined && findKnexfile() === undefined) {
+    throw new Problem({
+      code: 'cli/replay-no-knexfile',
+      what: 'there is no knexfile here, so that there are no migrations of yours to replay',
+      why: '--replay makes a database anew with the migrations that Knex has applied, and compares all of it',
+      fix: 'name the knexfile with --knexfile; where something else migrates, leave --replay out, or compare with a database that it made: compareDatabases of keelson/parity',
+    });
+  }
+  return (await chosenKnexfile({ knexfile })).config;
+}
+
+/** Options that would do nothing are a mistake that nobody would notice. */
+function refuseWithoutReplay(options: {
+  readonly server: string | undefined;
+  readonly knexfile: string | undefined;
+}): void {
+  const idle = (['server', 'knexfile'] as const).find((name) => options[name] !== undefined);
+  if (idle === undefined) return;
+  throw new UsageProblem({
+    code: 'cli/usage',
+    what: `keelson check: --${idle} is for --replay, which is not there`,
+    fix: `add --replay, or leave --${idle} out`,
+  });
+}
+
+/** What is wrong with the declarations as such, with the files that they were looked for in. */
+function naming(files: readonly string[], error: unknown): unknown {
+  if (!(error instanceof Problem)) return error;
+  const shown =
+    files.length > 3 ? `${files.slice(0, 3).map(shownPath).join(', ')} …` : files.map(shownPath).join(', ');
+  const { code, what, why, cause } = error;
+  if (code === 'parity/nothing-declared') {
+    const fix = 'export the tables from there, or name another file with --schema';
+    return new Problem({ code, what: `${shown}: ${what}`, ...(why !== undefined && { why }), fix, cause });
+  }
+  if (code !== 'parity/other-dialect') return error;
+  return new Problem({
+    code,
+    what: `${shown}: ${what}`,
+    ...(why !== undefined && { why }),
+    fix: error.fix,
+    cause,
+  });
+}
+
 async function replayed(
-  { knexfile, server }: { readonly knexfile: string | undefined; readonly server: string | undefined },
+  { config, server }: { readonly config: Knex.Config; readonly server: string | undefined },
   connection: ConnectionSettings,
   signal: AbortSignal,
 ): Promise<DatabaseComparison> {
-  const { config } = await chosenKnexfile({ knexfile });
   return await aloud('replaying the migrations', async (onStart) => {
     const onStep = (step: string): void => {
       // What was made until then is taken back.
@@ -154,25 +228,6 @@ async function untilCancelled<Result>(work: (signal: AbortSignal) => Promise<Res
   } finally {
     process.removeListener('SIGINT', cancel);
   }
-}
-
-interface SayOptions {
-  readonly format: string | undefined;
-  readonly output: string | undefined;
-  readonly verbose: boolean;
-  readonly files: readonly string[];
-  readonly place: string;
-}
-
-function say(verdict: Verdict, { format = 'text', output, verbose, files, place }: SayOptions): void {
-  const color = output === undefined && hasColors();
-  const text = formatVerdict(verdict, { format: format as VerdictFormat, files, verbose, place, color });
-  if (output === undefined) {
-    print(text);
-    return;
-  }
-  writeFileSync(path.resolve(output), text.endsWith('\n') ? text : `${text}\n`);
-  progress(`written to ${output}`);
 }
 
 function exitCode({ agrees, differences }: Verdict): number {

@@ -1,14 +1,16 @@
 import { embeddedHome, env } from '../../env.ts';
-import { readDatabaseEnvironment } from '../../migrations/index.ts';
+import { findKnexfile, readDatabaseEnvironment } from '../../migrations/index.ts';
 import { withClient } from '../../postgres/client.ts';
 import { connectionUrl } from '../../postgres/connection-url.ts';
 import { embeddedServerStatus } from '../../postgres/embedded/index.ts';
 import { describeConnection } from '../../postgres/settings.ts';
 import type { ConnectionSettings } from '../../postgres/settings.ts';
 import { Problem } from '../../problem.ts';
+import { advised } from '../advice.ts';
+import type { Call } from '../advice.ts';
 import { defineCommand } from '../command.ts';
 import { chosenDatabase, CONNECTION_OPTIONS } from '../project.ts';
-import { columns, print } from '../terminal.ts';
+import { asCalled, columns, print } from '../terminal.ts';
 
 export default defineCommand({
   name: 'status',
@@ -24,20 +26,31 @@ Exit code 0 when it does, 1 when it does not.`,
       print(connectionUrl(chosenDatabase(options)));
       return undefined;
     }
+    const hasKnexfile = findKnexfile() !== undefined;
     const rows = [['embedded server', embedded.state]];
     const answer =
       env().database === undefined && options.url === undefined
         ? undefined
-        : await ask(chosenDatabase(options));
-    rows.push(
-      ...(answer ?? { rows: [['database', 'none: npm run db:setup starts one, or set DATABASE_URL']] }).rows,
-    );
+        : await ask(chosenDatabase(options), {
+            isUrlGiven: options.url !== undefined,
+            hasKnexfile,
+          });
+    rows.push(...(answer ?? { rows: [['database', none(hasKnexfile)]] }).rows);
     print(columns(rows, ''));
     return answer?.reached === true ? 0 : 1;
   },
 });
 
-async function ask(connection: ConnectionSettings): Promise<{ reached: boolean; rows: string[][] }> {
+function none(hasKnexfile: boolean): string {
+  return hasKnexfile
+    ? asCalled('none: npm run db:setup starts one, or set DATABASE_URL')
+    : 'none: set DATABASE_URL';
+}
+
+async function ask(
+  connection: ConnectionSettings,
+  call: Call,
+): Promise<{ reached: boolean; rows: string[][] }> {
   const where = ['database', describeConnection(connection)];
   try {
     return await withClient(connection, async (client) => {
@@ -57,7 +70,8 @@ async function ask(connection: ConnectionSettings): Promise<{ reached: boolean; 
     });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return { reached: false, rows: [where, ['answer', error.what], ['fix', error.fix]] };
+    const { what, fix } = advised(error, call);
+    return { reached: false, rows: [where, ['answer', what], ['fix', asCalled(fix)]] };
   }
 }
 

@@ -8,14 +8,16 @@ import { fileOf, sourceOf } from './source.ts';
 import { position } from './tokens.ts';
 
 /**
- * Finds places in the files of a schema. `entries` are the modules whose exports the schema is; relative imports are
- * followed from there, and each file is read once. Files are named from `relativeTo` when it is given.
+ * Finds places in the files of a schema. `entries` are the modules whose exports the schema is; imports are followed
+ * from there as `resolve` says, relative ones alone when nothing does, and each file is read once. Files are named from
+ * `relativeTo` when it is given.
  */
 export function locator(options: {
   readonly entries: readonly string[];
   readonly relativeTo?: string;
+  readonly resolve?: Resolve;
 }): Locations {
-  const find = finder();
+  const find = finder(options.resolve ?? fileOf);
   return ({ exported, property }, name) => {
     if (exported === undefined) return undefined;
     for (const entry of options.entries) {
@@ -57,7 +59,10 @@ interface Finder extends Modules {
   readonly exported: (file: string, name: string, seen: Set<string>) => Written | undefined;
 }
 
-function finder(): Finder {
+/** Which file a specifier means where it is imported. */
+export type Resolve = (specifier: string, importer: string) => string | undefined;
+
+function finder(resolve: Resolve): Finder {
   const modules = new Map<string, Module | undefined>();
   const moduleOf = (file: string): Module | undefined => {
     if (!modules.has(file)) {
@@ -73,7 +78,7 @@ function finder(): Finder {
     name: string,
     seen: Set<string>,
   ): Written | undefined => {
-    const file = fileOf(specifier, module.file);
+    const file = resolve(specifier, module.file);
     return file === undefined ? undefined : exported(file, name, seen);
   };
 

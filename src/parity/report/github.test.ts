@@ -23,8 +23,8 @@ test('a difference is an error at its line, and what is undecided a warning', ()
   expect(githubReport(verdict, { locations }).split('\n')).toEqual([
     '::error file=src/schema/users.ts,line=12,col=5,title=column/nullable::' +
       'auth.users.email: declared not null, in the database nullable%0Adeclared: not null%0Alive: nullable' +
-      '%0Afix: declare nullable%0Aor: a migration that makes auth.users.email not null',
-    '::error title=index/missing::index a: not there%0Afix: change the schema%0Aor: change the database',
+      "%0Afix schema: take .notNull() away%0Aor migrate: // Fails where a row has no value: give it one first.%0Aawait knex.schema.withSchema('auth').alterTable('users', (table) => { table.dropNullable('email'); });",
+    '::error title=index/missing::index a: not there%0Afix schema: change the schema%0Aor migrate: change the database',
     '::warning title=column/default::auth.users.email: its default could not be compared' +
       '%0Adeclared: default 1%0Alive: default 2%0Ait could not be read',
     'differ: 2 differences, 1 undecided; compared 41 facts of 2 tables, 9 columns in auth',
@@ -47,7 +47,7 @@ test('no name ends a command, adds a property to it or begins another one', () =
   }).split('\n');
   expect(lines[0]).toBe(
     '::error file=a%2Cb%3Ac%25.ts,line=1,col=2,title=a%3Ab%2Cc=d%25::100%250A\\r%0A::stop-commands::x' +
-      '%0Adeclared: not null%0Alive: nullable%0Afix: declare nullable%0Aor: a migration that makes auth.users.email not null',
+      "%0Adeclared: not null%0Alive: nullable%0Afix schema: take .notNull() away%0Aor migrate: // Fails where a row has no value: give it one first.%0Aawait knex.schema.withSchema('auth').alterTable('users', (table) => { table.dropNullable('email'); });",
   );
   expect(lines.map((line) => /^::\w+|^\w+/.exec(line)?.[0])).toEqual(['::error', '::error', 'differ']);
 });

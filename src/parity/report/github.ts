@@ -21,7 +21,8 @@ export function githubReport(verdict: Verdict, { locations }: { readonly locatio
   ].join('\n');
 }
 
-function command(
+/** One command of a workflow. */
+export function command(
   name: 'error' | 'warning',
   title: string,
   location: Location | undefined,

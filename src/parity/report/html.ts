@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Locations } from '../locate/location.ts';
 import type { Verdict } from '../verdict.ts';
 import { boxOf, SIZES } from './page/box.ts';
@@ -8,6 +7,7 @@ import { itemsOf } from './page/items.ts';
 import type { Item } from './page/items.ts';
 import { layoutOf } from './page/layout.ts';
 import { asideMarkup, findingsMarkup, html } from './page/markup.ts';
+import { policyOf } from './page/policy.ts';
 import { SCRIPT } from './page/script.ts';
 import { STYLE } from './page/style.ts';
 import { counted, shownCompared } from './words.ts';
@@ -26,14 +26,7 @@ export interface HtmlOptions {
 export function htmlReport(verdict: Verdict, { locations, title = 'Verdict' }: HtmlOptions): string {
   const items = itemsOf(verdict, locations);
   const data = JSON.stringify(pageData(items)).replaceAll('<', '\\u003c');
-  // The page runs its own script and style and loads nothing, even where a name found a way into it.
-  const policy = [
-    "default-src 'none'",
-    `script-src ${hash(SCRIPT)}`,
-    `style-src ${hash(STYLE)}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
+  const policy = policyOf({ script: SCRIPT, style: STYLE });
   const findings = findingsMarkup(verdict, items, locations);
   return `<!doctype html>
 <html lang="en">
@@ -135,8 +128,4 @@ function counts({ differences, undecided, unmanaged, accepted }: Verdict): strin
     ...(accepted.length > 0 ? [`${accepted.length} accepted`] : []),
     ...(unmanaged.length > 0 ? [`${unmanaged.length} not judged`] : []),
   ].join(' · ');
-}
-
-function hash(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }

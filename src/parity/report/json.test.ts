@@ -10,6 +10,7 @@ import {
   verdictOf,
 } from '../../../tests/parity/verdicts.ts';
 import type { Verdict } from '../verdict.ts';
+import { failureReport } from './failure.ts';
 import { jsonReport } from './json.ts';
 
 const PAGE = readFileSync(path.resolve(__dirname, '../../../docs/verdict-json.md'), 'utf8');
@@ -42,6 +43,8 @@ function typesOf(
 function emitted(...verdicts: readonly Verdict[]): Map<string, Set<string>> {
   const types = new Map<string, Set<string>>();
   for (const verdict of verdicts) typesOf(JSON.parse(jsonReport(verdict, { locations })), '', types);
+  for (const said of ['x', null])
+    typesOf(JSON.parse(failureReport({ code: said, message: 'x', fix: said }, 'json')), '', types);
   return types;
 }
 

@@ -10,7 +10,10 @@ import { differenceLines, placeOf, summary, undecidedLines } from './words.ts';
  * A verdict as JUnit has it, for a CI's test view: a suite for each table, a test case for each object. One that
  * differs fails; one of which something is undecided, and nothing differs, is an error.
  */
-export function junitReport(verdict: Verdict, { locations }: { readonly locations: Locations }): string {
+export function junitReport(
+  verdict: Verdict,
+  { locations, seconds }: { readonly locations: Locations; readonly seconds?: number },
+): string {
   const judged = judgedObjects(verdict);
   // Nothing was found, and yet they were not seen to agree: a view in which all is green would say otherwise.
   const isIncomplete = !verdict.agrees && verdict.differences.length + verdict.undecided.length === 0;
@@ -24,7 +27,12 @@ export function junitReport(verdict: Verdict, { locations }: { readonly location
   }
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${attributes({ name: 'keelson verdict', ...(isIncomplete ? { ...all, tests: all.tests + 1, errors: 1 } : all) })}>`,
+    `<testsuites${attributes({
+      name: 'keelson verdict',
+      ...(isIncomplete ? { ...all, tests: all.tests + 1, errors: 1 } : all),
+      // All is read at once, so that no object has a time of its own.
+      ...(seconds !== undefined && { time: seconds.toFixed(3) }),
+    })}>`,
     ...[...suites].flatMap(([name, cases]) => [
       `  <testsuite${attributes({ name, ...totals(cases), skipped: 0 })}>`,
       ...cases.map((one) => testCase(name, one, locations)),
@@ -36,10 +44,10 @@ export function junitReport(verdict: Verdict, { locations }: { readonly location
 }
 
 function incompleteSuite(message: string): string {
-  const suite = { name: 'verdict', tests: 1, failures: 0, errors: 1, time: 0, skipped: 0 };
+  const suite = { name: 'verdict', tests: 1, failures: 0, errors: 1, skipped: 0 };
   return [
     `  <testsuite${attributes(suite)}>`,
-    `    <testcase${attributes({ classname: 'verdict', name: 'is complete', time: 0 })}>`,
+    `    <testcase${attributes({ classname: 'verdict', name: 'is complete' })}>`,
     `      <error${attributes({ message, type: 'incomplete' })}/>`,
     '    </testcase>',
     '  </testsuite>',
@@ -50,13 +58,12 @@ function totals(judged: readonly Judged[]): {
   tests: number;
   failures: number;
   errors: number;
-  time: number;
 } {
   const failures = judged.filter(({ differences }) => differences.length > 0).length;
   const errors = judged.filter(
     ({ differences, undecided }) => differences.length === 0 && undecided.length > 0,
   ).length;
-  return { tests: judged.length, failures, errors, time: 0 };
+  return { tests: judged.length, failures, errors };
 }
 
 function testCase(suite: string, { object, differences, undecided }: Judged, locations: Locations): string {
@@ -65,7 +72,6 @@ function testCase(suite: string, { object, differences, undecided }: Judged, loc
   const opening = `    <testcase${attributes({
     classname: suite,
     name: `${identity.kind} ${identity.name}`,
-    time: 0,
     ...(location && { file: location.file, line: location.line }),
   })}`;
   const [first, ...others] = [
@@ -93,8 +99,8 @@ function attributes(values: Readonly<Record<string, string | number>>): string {
     .join('');
 }
 
-/** XML has no way at all to say most control characters, so that they are shown as code. */
-function content(text: string): string {
+/** A text as XML has it, which has no way at all to say most control characters: they are shown as code. */
+export function content(text: string): string {
   return visible(text, { lines: true })
     .replaceAll(/[\u{fffe}\u{ffff}]/gu, '\u{fffd}')
     .replaceAll('&', '&amp;')

@@ -50,51 +50,52 @@ test('differences stand by table with both sides and both ways to mend, then wha
     `auth.users
 
   auth.users.email: declared not null, in the database nullable
-    declared  not null
-    live      nullable
-    fix       declare nullable
-              src/schema/users.ts:12:5
-    or        a migration that makes auth.users.email not null
+    declared    not null
+    live        nullable
+    fix schema  take .notNull() away
+                src/schema/users.ts:12:5
+    or migrate  // Fails where a row has no value: give it one first.
+                await knex.schema.withSchema('auth').alterTable('users', (table) => { table.dropNullable('email'); });
     [column/nullable]
 
   index auth.users.users_email_idx: declared, but not in the database
-    fix       change the schema
-              src/schema/users.ts:36:11
-    or        change the database
+    fix schema  change the schema
+                src/schema/users.ts:36:11
+    or migrate  change the database
     [index/missing]
 
 auth.adults
 
   view auth.adults: its query differs
-    declared  as SELECT 1
-                FROM a
-    live      as SELECT 2
-                FROM a
-    fix       change the query
-    or        knex.raw(\`…\`)
+    declared    as SELECT 1
+                  FROM a
+    live        as SELECT 2
+                  FROM a
+    fix schema  change the query
+    or migrate  knex.raw(\`…\`)
     [view/definition]
 
 beside the tables
 
   role app: declared, but not there
-    fix       change the schema
-    or        change the database
+    fix schema  change the schema
+    or migrate  change the database
     [role/missing]
 
 undecided
 
   auth.users.users_team_fk: its on delete could not be compared
-    declared  on delete cascade
-    live      (nothing)
-    why       the role may not read it
-              GRANT would let it
+    declared    on delete cascade
+    live        (nothing)
+    why         the role may not read it
+                GRANT would let it
     [foreign-key/onDelete]
 
   auth.users.email: its default could not be compared
-    declared  (nothing)
-    live      (nothing)
-    why       it could not be read
-              src/schema/users.ts:12:5
+    declared    (nothing)
+    live        (nothing)
+    why         it could not be read
+                src/schema/users.ts:12:5
     [column/default]
 
 not judged, since Drizzle cannot declare them: 2 triggers, 1 function (--verbose lists them)
@@ -102,6 +103,17 @@ not judged, since Drizzle cannot declare them: 2 triggers, 1 function (--verbose
 accepted: 1 entry (--verbose lists them)
 
 differ: 4 differences, 2 undecided, 1 accepted; compared 41 facts of 2 tables, 9 columns in auth`,
+  );
+});
+
+test('in a replay it is the migrations that the database differs from', () => {
+  const one = { declared: 'owner a', live: 'owner b' };
+  const difference = {
+    ...differenceOf(['table', 'auth', null, 'users'], 'owner', one),
+    code: 'replay/table/owner',
+  };
+  expect(textReport(verdictOf({ differences: [difference] }), plain)).toContain(
+    '    migrated    owner a\n    live        owner b\n',
   );
 });
 

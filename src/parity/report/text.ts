@@ -3,7 +3,17 @@ import type { Difference, Undecided, Verdict } from '../verdict.ts';
 import { painter } from './paint.ts';
 import type { Painter } from './paint.ts';
 import { visible } from './visible.ts';
-import { byGroup, counted, countedKinds, placeOf, shownPlace, summary, undecidedMessage } from './words.ts';
+import {
+  byGroup,
+  counted,
+  countedKinds,
+  expectedBy,
+  FIX,
+  placeOf,
+  shownPlace,
+  summary,
+  undecidedMessage,
+} from './words.ts';
 
 /** How a verdict is written for people. */
 export interface TextOptions {
@@ -15,7 +25,7 @@ export interface TextOptions {
 }
 
 /** How wide the labels are, so that all that stands behind them is aligned. */
-const LABEL = 'declared'.length + 2;
+const LABEL = FIX.schema.length + 2;
 
 /** A verdict for people: what differs by table, how to mend it on either side, what is undecided, and a summary. */
 export function textReport(verdict: Verdict, options: TextOptions): string {
@@ -55,19 +65,19 @@ function differenceText(difference: Difference, locations: Locations, paint: Pai
     ...(declared === undefined || live === undefined
       ? []
       : [
-          ['declared', inSchema],
+          [expectedBy(difference), inSchema],
           ['live', inDatabase],
         ]),
-    ['fix', visible(fix.schema, { lines: true })],
+    [FIX.schema, visible(fix.schema, { lines: true })],
     ...place(difference, locations, paint),
-    ['or', visible(fix.migration, { lines: true })],
+    [FIX.migration, visible(fix.migration, { lines: true })],
   ]);
 }
 
 function undecidedText(undecided: Undecided, locations: Locations, paint: Painter): string {
   const { declared, live, reason, code } = undecided;
   return entry(undecidedMessage(undecided), code, paint, [
-    ['declared', value(declared)],
+    [expectedBy(undecided), value(declared)],
     ['live', value(live)],
     ['why', visible(reason, { lines: true })],
     ...place(undecided, locations, paint),

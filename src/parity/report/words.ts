@@ -39,18 +39,34 @@ export function undecidedMessage({ object, attribute }: Undecided): string {
 }
 
 /** All of a difference in lines, for places that have a text and no more. */
-export function differenceLines({ message, declared, live, fix }: Difference): string[] {
-  return [message, ...sideLines(declared, live), `fix: ${fix.schema}`, `or: ${fix.migration}`];
+export function differenceLines({ code, message, declared, live, fix }: Difference): string[] {
+  return [
+    message,
+    ...sideLines(code, declared, live),
+    `${FIX.schema}: ${fix.schema}`,
+    `${FIX.migration}: ${fix.migration}`,
+  ];
 }
 
 /** The same of something undecided. */
 export function undecidedLines(undecided: Undecided): string[] {
-  return [undecidedMessage(undecided), ...sideLines(undecided.declared, undecided.live), undecided.reason];
+  const { code, declared, live, reason } = undecided;
+  return [undecidedMessage(undecided), ...sideLines(code, declared, live), reason];
 }
 
 /** Both sides; a message that says that one has nothing needs no line for the other. */
-function sideLines(declared: string | undefined, live: string | undefined): string[] {
-  return declared === undefined || live === undefined ? [] : [`declared: ${declared}`, `live: ${live}`];
+function sideLines(code: string, declared: string | undefined, live: string | undefined): string[] {
+  return declared === undefined || live === undefined
+    ? []
+    : [`${expectedBy({ code })}: ${declared}`, `live: ${live}`];
+}
+
+/** What the two ways out are called: one changes the schema, the other one the database. */
+export const FIX = { schema: 'fix schema', migration: 'or migrate' } as const;
+
+/** Whose word stands against the database's: the schema's, or in a replay that of the migrations. */
+export function expectedBy({ code }: { readonly code: string }): 'declared' | 'migrated' {
+  return code.startsWith('replay/') ? 'migrated' : 'declared';
 }
 
 /** The one line that says how it stands: `differ: 2 differences, 1 undecided; compared …`. */

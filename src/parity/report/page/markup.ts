@@ -1,7 +1,7 @@
 import type { Locations } from '../../locate/location.ts';
 import type { Difference, Undecided, Verdict } from '../../verdict.ts';
 import { visible } from '../visible.ts';
-import { placeOf, shownPlace, undecidedMessage } from '../words.ts';
+import { expectedBy, FIX, placeOf, shownPlace, undecidedMessage } from '../words.ts';
 import { itemKey } from './items.ts';
 import type { Item } from './items.ts';
 
@@ -39,19 +39,21 @@ export function findingsMarkup(verdict: Verdict, items: readonly Item[], locatio
 function differenceMarkup(difference: Difference, locations: Locations): string {
   const { message, declared, live, fix } = difference;
   const sides =
-    declared === undefined || live === undefined ? [] : [row('declared', declared), row('live', live)];
+    declared === undefined || live === undefined
+      ? []
+      : [row('declared', declared, expectedBy(difference)), row('live', live)];
   return article('differs', difference, message, [
     ...sides,
-    row('fix', fix.schema, place(difference, locations)),
-    row('or', fix.migration),
+    row('fix', fix.schema, FIX.schema, place(difference, locations)),
+    row('or', fix.migration, FIX.migration),
   ]);
 }
 
 function undecidedMarkup(undecided: Undecided, locations: Locations): string {
   return article('undecided', undecided, undecidedMessage(undecided), [
-    row('declared', undecided.declared ?? '(nothing)'),
+    row('declared', undecided.declared ?? '(nothing)', expectedBy(undecided)),
     row('live', undecided.live ?? '(nothing)'),
-    row('why', undecided.reason, place(undecided, locations)),
+    row('why', undecided.reason, 'why', place(undecided, locations)),
   ]);
 }
 
@@ -67,8 +69,8 @@ function article(
   ].join('');
 }
 
-function row(label: string, text: string, after = ''): string {
-  return `<dt>${label}</dt><dd class="${label}"><span class="text">${html(text)}</span>${after}</dd>`;
+function row(part: string, text: string, label = part, after = ''): string {
+  return `<dt>${label}</dt><dd class="${part}"><span class="text">${html(text)}</span>${after}</dd>`;
 }
 
 function place(finding: Difference | Undecided, locations: Locations): string {

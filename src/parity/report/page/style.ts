@@ -138,8 +138,11 @@ p.place { margin: 2px 0 0; }
 .finding dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 12px; margin: 6px 0; }
 .finding dt { color: var(--soft); }
 .finding dd { margin: 0; overflow-wrap: anywhere; }
-.finding .declared, .finding .live { font: 12.5px/1.55 var(--mono); }
 .text { white-space: pre-wrap; }
+.finding .declared, .finding .live, .finding .or { font: 12.5px/1.55 var(--mono); }
+.finding .or { display: flex; gap: 8px; align-items: flex-start; min-width: 0; }
+.finding .or .text { flex: 1; min-width: 0; overflow-x: auto; white-space: pre; }
+.copy { font: 11.5px system-ui, sans-serif; padding: 1px 7px; }
 .code { color: var(--soft); font: 11.5px var(--mono); }
 .finding .place { display: block; }
 .of-item { margin-top: 14px; }
@@ -171,7 +174,8 @@ p.place { margin: 2px 0 0; }
   header { flex-wrap: wrap; gap: 4px 12px; }
 }
 @media print {
-  nav, .picture, #theme, .back { display: none !important; }
+  nav, .picture, #theme, .back, .copy { display: none !important; }
+  .finding .or .text { white-space: pre-wrap; }
   body.with-picture, body.without-picture { height: auto; display: block; overflow: visible; }
   .with-picture main, .without-picture main { display: block; }
   .finding { break-inside: avoid; }
