@@ -1,6 +1,5 @@
 import { withSession } from '../catalog/session.ts';
 import type { Connection } from '../catalog/session.ts';
-import { settingsFromUrl } from '../env.ts';
 import { acceptDifferences } from './accept.ts';
 import type { AcceptedEntry } from './accept.ts';
 import { look } from './compare/look.ts';
@@ -9,6 +8,7 @@ import { outlineOf } from './declared/outline.ts';
 import { readDeclared } from './declared/read.ts';
 import { homeOf } from './home.ts';
 import { judgedOf } from './judged.ts';
+import { placeOf } from './place.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What is to be compared. */
@@ -21,7 +21,7 @@ export interface CheckOptions {
   readonly schemas?: readonly string[];
   /** How Drizzle is told to turn keys into names, where it is told. */
   readonly casing?: 'snake_case' | 'camelCase';
-  /** Objects of the database to leave out: `schema.table`, with `*` for any text. */
+  /** Objects to leave out on both sides: `schema.table` or `schema.table.part`, with `*` for any text. */
   readonly ignore?: readonly string[];
   /** Differences that were looked at and are kept. */
   readonly accepted?: readonly AcceptedEntry[];
@@ -36,7 +36,7 @@ export async function checkParity({
   ignore = [],
   accepted = [],
 }: CheckOptions): Promise<Verdict> {
-  const place = typeof connection === 'string' ? settingsFromUrl(connection) : connection;
+  const place = placeOf(connection, 'connection');
   const outline = outlineOf(schema);
   const verdict = await withSession(place, async (session) => {
     const home = await homeOf(session, outline.bare);

@@ -1,4 +1,4 @@
-import type { CatalogObject } from '../catalog/object.ts';
+import type { CatalogObject, Identity } from '../catalog/object.ts';
 import { Problem } from '../problem.ts';
 import type { DeclaredObject } from './declared/model.ts';
 import type { Declaration } from './declared/read.ts';
@@ -25,6 +25,22 @@ export function judgedOf(
       ({ kind, schema, name }) => kind === 'role' || wanted.has(schema ?? (kind === 'schema' ? name : '')),
     ),
   };
+}
+
+/** What is to be judged without what is ignored; refused where nothing is left that could differ. */
+export function withoutIgnored(judged: Judged, ignores: (identity: Identity) => boolean): Judged {
+  const declared = judged.declared.filter((object) => !ignores(object));
+  const isEmpty = (objects: readonly DeclaredObject[]): boolean =>
+    objects.every(({ kind }) => kind === 'schema' || kind === 'role');
+  if (isEmpty(declared) && !isEmpty(judged.declared)) {
+    throw new Problem({
+      code: 'parity/all-ignored',
+      what: 'everything that the schema declares is to be ignored',
+      why: 'a verdict on nothing would agree with every database',
+      fix: 'ignore less: a pattern names objects of both sides',
+    });
+  }
+  return { ...judged, declared };
 }
 
 /** Refuses to judge a database that has none of the namespaces: it is another one, or nothing was migrated. */

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { htmlReport, junitReport } from '../../src/parity/report/index.ts';
+import { failureReport, htmlReport, junitReport } from '../../src/parity/report/index.ts';
 import type { Verdict } from '../../src/parity/verdict.ts';
 import { Browser, findBrowser } from './browser.ts';
 import { Tab } from './tab.ts';
 import type { TabOptions } from './tab.ts';
 import { largeVerdict, VERDICT } from './page-verdicts.ts';
-import { differenceOf, HOSTILE, locations, objectOf, verdictOf } from './verdicts.ts';
+import { differenceOf, HOSTILE, locations, NOT_NULL, objectOf, verdictOf } from './verdicts.ts';
 
 const PROGRAM = findBrowser();
 const SKIPPED = 'skipped: this machine has no Chromium (apt-get install chromium)';
@@ -30,13 +30,13 @@ if (PROGRAM === undefined) process.stderr.write(`tests/parity/page.test.ts ${SKI
   let pages = 0;
   let last: Tab | undefined;
   async function open(
-    verdict: Verdict,
+    page: Verdict | string,
     { hash = '', ...options }: TabOptions & { hash?: string } = {},
   ): Promise<Tab> {
     await last?.close();
     pages += 1;
     const file = path.join(folder, `${pages}.html`);
-    writeFileSync(file, htmlReport(verdict, { locations }));
+    writeFileSync(file, typeof page === 'string' ? page : htmlReport(page, { locations }));
     last = await Tab.open(browser, pathToFileURL(file).href + hash, options);
     return last;
   }
@@ -97,8 +97,8 @@ if (PROGRAM === undefined) process.stderr.write(`tests/parity/page.test.ts ${SKI
     expect(await tab.texts('.finding dd')).toEqual([
       'not null',
       'nullable',
-      'declare nullable src/schema/users.ts:12:5',
-      'a migration that makes auth.users.email not null',
+      'take .notNull() away src/schema/users.ts:12:5',
+      `${NOT_NULL.fix.migration}Copy`,
     ]);
     const email = '#facts tr.differs';
     expect(await tab.texts(`${email} th`)).toEqual(['email ≠text']);
@@ -254,6 +254,27 @@ if (PROGRAM === undefined) process.stderr.write(`tests/parity/page.test.ts ${SKI
     expect(await tab.faintTexts()).toEqual([]);
     await tab.click('#theme');
     expect(await tab.read('document.documentElement.dataset.theme')).not.toBe(theme);
+  });
+
+  test('the code of a migration is shown as code and not broken, and a button copies it', async () => {
+    const tab = await open(verdictOf({ differences: [NOT_NULL] }));
+    const code = `document.querySelector('.finding .or .text')`;
+    expect(await tab.read(`getComputedStyle(${code}).fontFamily`)).toMatch(/mono/i);
+    expect(await tab.read(`${code}.scrollWidth > ${code}.clientWidth`)).toBe(true);
+    await tab.click('.copy');
+    expect(await tab.texts('.copy')).toEqual([expect.stringMatching(/^(?:Copied|Selected)$/)]);
+    // A page that may not write to the clipboard selects it, so that a key does the rest.
+    await tab.read(`void Object.defineProperty(navigator, 'clipboard', { value: undefined })`);
+    await tab.click('.copy');
+    expect(await tab.texts('.copy')).toEqual(['Selected']);
+    expect(await tab.read('getSelection().toString()')).toBe(NOT_NULL.fix.migration);
+    expect(tab.complaints).toEqual([]);
+  });
+
+  test('without a verdict there is a page that says so, and asks for nothing either', async () => {
+    const tab = await open(failureReport({ code: 'cli/usage', message: 'No <b>', fix: 'call it' }, 'html'));
+    expect(await tab.texts('.outcome, .message')).toEqual(['could not tell', 'No <b>']);
+    expect([tab.requests.length, tab.complaints, await tab.faintTexts()]).toEqual([1, [], []]);
   });
 
   test('it fits a narrow screen', async () => {

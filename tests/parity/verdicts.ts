@@ -76,7 +76,11 @@ export const NOT_NULL: Difference = differenceOf(EMAIL, 'nullable', {
   declared: 'not null',
   live: 'nullable',
   message: 'auth.users.email: declared not null, in the database nullable',
-  fix: { schema: 'declare nullable', migration: 'a migration that makes auth.users.email not null' },
+  fix: {
+    schema: 'take .notNull() away',
+    migration: `// Fails where a row has no value: give it one first.
+await knex.schema.withSchema('auth').alterTable('users', (table) => { table.dropNullable('email'); });`,
+  },
   origin: EMAIL_ORIGIN,
 });
 

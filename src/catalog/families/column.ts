@@ -107,10 +107,10 @@ export const column: Family = {
     position: {
       sql: '(row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum))::int',
       of: ['pg_attribute.attnum'],
-      beyond: true,
     },
     storage: {
-      sql: inWords('a.attstorage', { p: 'plain', e: 'external', m: 'main', x: 'extended' }),
+      // Null for the type's own.
+      sql: `CASE WHEN a.attstorage <> t.typstorage THEN ${inWords('a.attstorage', { p: 'plain', e: 'external', m: 'main', x: 'extended' })} END`,
       of: ['pg_attribute.attstorage'],
       beyond: true,
     },

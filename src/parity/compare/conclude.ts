@@ -14,17 +14,22 @@ export interface Conclusion {
   readonly undecided: readonly Undecided[];
 }
 
+const NONE: readonly never[] = [];
+
 /** Puts the judge's answers to what was compared directly. */
 export function conclude(
   { pair, disagreements, questions }: FactComparison,
   judgements: readonly Judgement[],
 ): Conclusion {
+  // Nearly all pairs.
+  if (disagreements.length === 0 && questions.length === 0)
+    return { pair, differences: NONE, undecided: NONE };
   const differences = disagreements.map((one) => factDifference(pair, one));
   const undecided: Undecided[] = [];
   questions.forEach(({ attribute, index, declared, live }, number) => {
     const judgement = judgements[number];
     if (judgement === undefined) throw new Error('a question was left without an answer');
-    // Postgres keeps no default that is null, so that whatever is declared is another one.
+    // Of a default that is null and a condition that always holds Postgres keeps nothing: this is neither.
     const isNone = pair.live.facts[attribute] === null && judgement.is !== 'equal';
     if (isNone) {
       differences.push(factDifference(pair, { attribute, declared: declared.expression, live: null }));

@@ -4,7 +4,7 @@ import type { DeclaredObject } from '../declared/model.ts';
 import type { Finding } from '../fix/index.ts';
 import type { Pair } from '../pair/siblings.ts';
 import type { Difference } from '../verdict.ts';
-import { codeOf, shownFact } from './shown.ts';
+import { codeOf, nounOf, shownFact } from './shown.ts';
 
 /** A fact on which both sides of a pair disagree. */
 export function factDifference(
@@ -16,7 +16,10 @@ export function factDifference(
     ...place(declared, attribute),
     declared: ours,
     live: theirs,
-    message: `${nameOf(declared)}: declared ${ours}, in the database ${theirs}`,
+    message:
+      isLine(ours) && isLine(theirs)
+        ? `${nameOf(declared)}: declared ${ours}, in the database ${theirs}`
+        : `${nameOf(declared)}: ${nounOf(attribute)} differs`,
     subject: { attribute, declared, live, values: [one, other] },
     origin: declared.origin,
   };
@@ -68,6 +71,32 @@ export function otherKind(declared: DeclaredObject, live: CatalogObject): Findin
     subject: { attribute: 'kind', declared, live },
     origin: declared.origin,
   };
+}
+
+/** A pattern of what is to be ignored that neither side has anything for. */
+export function matchesNothing(pattern: string): Difference {
+  return {
+    code: 'ignored/stale',
+    kind: 'ignored',
+    identity: { kind: 'ignored', schema: null, parent: null, name: pattern },
+    object: pattern,
+    group: null,
+    attribute: 'stale',
+    declared: undefined,
+    live: undefined,
+    message: `${pattern}: is to be ignored, but nothing that is judged matches it`,
+    fix: {
+      schema:
+        'take it out of what is ignored, or write it as `schema.table` or `schema.table.part`; what an extension brings is never judged',
+      migration: '// Nothing: it is not about the database.',
+    },
+    origin: undefined,
+  };
+}
+
+/** What is longer than a line is shown below it. */
+function isLine(text: string): boolean {
+  return !text.includes('\n');
 }
 
 /** Where a difference is, for reports. */

@@ -31,8 +31,8 @@ export interface FactComparison {
   readonly questions: readonly OpenQuestion[];
 }
 
-/** What a column without a default has. */
-export const NO_DEFAULT = 'NULL';
+/** What Postgres keeps nothing of, however it was written: a default that is null, a condition that always holds. */
+const NOTHING: Readonly<Record<string, string>> = { default: 'NULL', where: 'true' };
 
 /** Lists in which an entry may be silent: the schema has no opinion on that one. */
 const SILENT_ENTRIES = new Set(['opclasses', 'defaultOpclasses']);
@@ -42,10 +42,12 @@ export interface FactOptions {
   readonly names: Names;
   /** What the server calls the declared type of a column. */
   readonly type: string | undefined;
+  /** What it calls its collation; undefined where none is declared. */
+  readonly collation: string | null | undefined;
 }
 
 /** Lays every fact that is declared beside the live one of the same name. */
-export function compareFacts(pair: Pair, { names, type }: FactOptions): FactComparison {
+export function compareFacts(pair: Pair, { names, type, collation }: FactOptions): FactComparison {
   const { declared, live } = pair;
   const found = new Found();
   const isSameKey = live.kind === 'foreign key' && pairsAlike(pair, names);
@@ -68,6 +70,8 @@ export function compareFacts(pair: Pair, { names, type }: FactOptions): FactComp
     } else if (SILENT_ENTRIES.has(attribute) && isList(value) && isList(known)) {
       const spoken = value.map((entry, index) => entry ?? known[index] ?? null);
       found.lay(attribute, undefined, spoken as Fact, known);
+    } else if (attribute === 'collation' && collation !== undefined) {
+      found.lay(attribute, undefined, collation, known);
     } else if (attribute === 'with') found.lay(attribute, undefined, inOneForm(value), inOneForm(known));
     else if (attribute === 'roles') found.lay(attribute, undefined, rolesAsCreated(value, known), known);
     else found.lay(attribute, undefined, value as Fact | Expression, known);
@@ -90,8 +94,7 @@ class Found {
       if (!isSame(one, other)) this.#disagree({ attribute, declared: one, live: other });
       return;
     }
-    // Postgres keeps no default that is null, however it was written.
-    const known = other === null && attribute === 'default' ? NO_DEFAULT : other;
+    const known = other ?? NOTHING[attribute] ?? null;
     if (typeof known === 'string') {
       this.questions = [...this.questions, { attribute, index, declared: one, live: known }];
     } else this.#disagree({ attribute, declared: one.expression, live: other });

@@ -5,8 +5,8 @@ import { inSnapshot } from '../../catalog/session.ts';
 import type { Session } from '../../catalog/session.ts';
 import { judgeByTwins } from '../judge/by-twins.ts';
 import { judgeByNormalForm } from '../judge/normal-form.ts';
-import type { Judgement } from '../judge/question.ts';
-import { requireSchemas } from '../judged.ts';
+import type { Judgement, Question } from '../judge/question.ts';
+import { requireSchemas, withoutIgnored } from '../judged.ts';
 import type { Judged } from '../judged.ts';
 import type { Names } from '../pair/names.ts';
 import { ObjectPairing } from '../pair/objects.ts';
@@ -17,6 +17,7 @@ import type { HeldValues } from '../trust/values.ts';
 import { judgeAgain } from './judge-again.ts';
 import { viewNulls } from '../trust/view-nulls.ts';
 import type { Nulls, ViewColumn } from '../trust/view-nulls.ts';
+import { collationsOf } from './collations.ts';
 import { compareFacts } from './facts.ts';
 import type { FactComparison } from './facts.ts';
 import { questionFor } from './questions.ts';
@@ -28,13 +29,15 @@ import { typesOf } from './types.ts';
 export interface Sight {
   readonly judged: Judged;
   readonly live: readonly CatalogObject[];
+  /** Patterns of what is to be ignored that match nothing. */
+  readonly unused: readonly string[];
   readonly found: Pairing;
   readonly names: Names;
   /** One for each pair, and then one for each candidate. */
   readonly comparisons: readonly FactComparison[];
   /** In the order of the comparisons and of the questions in each. */
   readonly judgements: readonly Judgement[];
-  readonly held: readonly { readonly values: HeldValues; readonly isList: Judgement | undefined }[];
+  readonly held: readonly HeldValues[];
   readonly nulls: readonly { readonly column: ViewColumn; readonly nulls: Nulls }[];
 }
 
@@ -49,23 +52,16 @@ export interface LookOptions {
 
 /** Looks at a database in one snapshot; what that cannot decide is tried out and taken back. */
 export async function look(session: Session, options: LookOptions): Promise<Sight> {
-  const { standing, listed, questions, asked, ...seen } = await inSnapshot(session, async () => {
-    const { live, found, names, comparisons, questions, judged } = await readAndPair(session, options);
-    const tried = await tryValues(session, heldColumns(found.pairs, live));
-    const columns = viewColumns(found.pairs, live);
+  const { standing, questions, asked, ...seen } = await inSnapshot(session, async () => {
+    const { questions, ...read } = await readAndPair(session, options);
+    const columns = viewColumns(read.found.pairs, read.live);
     const nulls = await viewNulls(session, columns);
-    const listed = tried.flatMap(({ isList }) => isList ?? []);
-    const asked = withoutRepeats([...questions, ...listed]);
+    const asked = withoutRepeats(questions);
     return {
-      judged,
-      live,
-      found,
-      names,
-      comparisons,
-      tried,
-      listed,
+      ...read,
+      held: await tryValues(session, heldColumns(read.found.pairs, read.live)),
       nulls: columns.map((column, index) => ({ column, nulls: nulls[index] ?? NOT_ASKED })),
-      questions: [...questions, ...listed],
+      questions,
       asked,
       standing: await judgeByNormalForm(session, asked.questions),
     };
@@ -76,15 +72,7 @@ export async function look(session: Session, options: LookOptions): Promise<Sigh
     judgements: asked.spread(answered),
     renames: seen.names.renames(),
   });
-  const answers = judgements.slice(judgements.length - listed.length);
-  return {
-    ...seen,
-    judgements,
-    held: seen.tried.map((values) => ({
-      values,
-      isList: values.isList === undefined ? undefined : answers[listed.indexOf(values.isList)],
-    })),
-  };
+  return { ...seen, judgements };
 }
 
 const NOT_ASKED: Nulls = { is: 'unknown', reason: 'it was not asked' };
@@ -112,29 +100,42 @@ async function readBoth(
 }
 
 async function readAndPair(session: Session, options: LookOptions) {
-  const isIgnored = ignoring(options.ignore);
-  const { judged, all } = await readBoth(session, options);
-  requireSchemas(judged, all);
-  const live = all.filter((object) => !isIgnored(object));
+  const ignored = ignoring(options.ignore);
+  const { judged: asked, all } = await readBoth(session, options);
+  requireSchemas(asked, all);
+  const judged = withoutIgnored(asked, ignored.ignores);
+  const live = all.filter((object) => !ignored.ignores(object));
   const pairing = new ObjectPairing(judged.declared, live);
   const { names } = pairing;
   pairing.pairTypes(judged.schemas);
   const typeOf = await typesOf(session, judged.declared, names);
   pairing.pairRelations(judged.schemas, typeOf);
   const found = pairing.result();
+  const collations = await collationsOf(session, judged.declared, typeOf);
   const relationOf = relationsOf(found.pairs, live);
   const comparisons = [...found.pairs, ...found.candidates].map((pair) =>
     compareFacts(pair, {
       names,
       type: typeOf(pair.declared)?.text,
+      collation: collations.get(pair.declared),
     }),
   );
-  const questions = comparisons.flatMap(({ pair, questions: open }) =>
-    open.map((question) =>
-      questionFor(pair, question, { relation: relationOf(pair), type: typeOf(pair.declared) }),
-    ),
-  );
-  return { judged, live, found, names, comparisons, questions };
+  const questions: Question[] = [];
+  for (const { pair, questions: open } of comparisons) {
+    for (const question of open)
+      questions.push(
+        questionFor(pair, question, { relation: relationOf(pair), type: typeOf(pair.declared) }),
+      );
+  }
+  return {
+    judged,
+    live,
+    found,
+    names,
+    comparisons,
+    questions,
+    unused: ignored.unused([all, asked.declared]),
+  };
 }
 
 function viewColumns(pairs: readonly Pair[], live: readonly CatalogObject[]): readonly ViewColumn[] {

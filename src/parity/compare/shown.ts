@@ -85,6 +85,22 @@ export function shownFact(attribute: string, fact: Fact): string {
   return `${before} ${shownValue(attribute, fact)}`.trim();
 }
 
+/** What a fact is called where its value is too long to be said: `the query`. */
+export function nounOf(attribute: string): string {
+  return NOUNS[attribute] ?? `the ${spaced(attribute)}`;
+}
+
+const NOUNS: Readonly<Record<string, string>> = {
+  definition: 'the query',
+  expression: 'the condition',
+  expressions: 'one of the expressions',
+  where: 'the predicate',
+  using: 'the condition of using',
+  check: 'the condition of with check',
+  values: 'one of the values',
+  generation: 'the generated value',
+};
+
 /** The value alone, for columns of a table. */
 export function shownValue(attribute: string, fact: Fact): string {
   if (fact === null) return 'none';

@@ -1,5 +1,4 @@
 import type { Finding } from '../fix/index.ts';
-import type { Judgement } from '../judge/question.ts';
 import type { Nulls, ViewColumn } from '../trust/view-nulls.ts';
 import type { HeldValues } from '../trust/values.ts';
 import type { Undecided } from '../verdict.ts';
@@ -13,10 +12,7 @@ export interface TrustFindings {
 }
 
 /** The values of `text({ enum })` against the check that holds the column. */
-export function valueFindings(
-  { pair, values, allowed, refusal, check }: HeldValues,
-  isList: Judgement | undefined,
-): TrustFindings {
+export function valueFindings({ pair, values, allowed, refusal, check, isList }: HeldValues): TrustFindings {
   if (refusal !== undefined) {
     return {
       differences: [],
@@ -32,7 +28,8 @@ export function valueFindings(
     };
   }
   const refused = values.filter((value) => !allowed.includes(value));
-  const differs = refused.length > 0 || isList?.is === 'equal';
+  const isWider = isList && allowed.some((value) => !values.includes(value));
+  const differs = refused.length > 0 || isWider;
   return {
     differences: differs
       ? [factDifference(pair, { attribute: 'values', declared: values, live: allowed })]

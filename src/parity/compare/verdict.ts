@@ -8,7 +8,7 @@ import type { Pair, Pairing } from '../pair/siblings.ts';
 import type { Undecided, Verdict } from '../verdict.ts';
 import { renamesAmong } from './candidates.ts';
 import { conclude } from './conclude.ts';
-import { missing, otherKind, renamed, undeclared } from './differences.ts';
+import { matchesNothing, missing, otherKind, renamed, undeclared } from './differences.ts';
 import type { Sight } from './look.ts';
 import { countsAsUndeclared, isUnmanaged } from './scope.ts';
 import { shownObjects } from './shown-objects.ts';
@@ -19,7 +19,7 @@ const RELATIONS = new Set(['table', 'view', 'materialized view', 'sequence', 'fo
 
 /** What is to be said of all that was seen. */
 export function verdictOf(
-  { live, found, names, comparisons, judgements, held, nulls, judged }: Sight,
+  { live, found, names, comparisons, judgements, held, nulls, judged, unused }: Sight,
   { version, roundTrips }: { readonly version: number; readonly roundTrips: number },
 ): Verdict {
   let at = 0;
@@ -29,15 +29,16 @@ export function verdictOf(
   const certain = [
     ...conclusions.slice(0, found.pairs.length),
     ...nulls.map((one) => nullFindings(one.column, one.nulls)),
-    ...held.map(({ values, isList }) => valueFindings(values, isList)),
+    ...held.map(valueFindings),
   ];
   const alike = conclusions
     .slice(found.pairs.length)
     .filter(({ differences, undecided }) => differences.length === 0 && undecided.length === 0);
   const settled = withRenames(found, renamesAmong(alike.map(({ pair }) => pair)));
   const { pairs, others } = otherKinds(settled, live);
+  const isOpen = insideOpen(settled.pairs);
   const extra = settled.undeclared.filter(
-    (one) => countsAsUndeclared(one) && !others.has(one) && judged.own.has(one.schema ?? ''),
+    (one) => countsAsUndeclared(one) && !others.has(one) && judged.own.has(one.schema ?? '') && !isOpen(one),
   );
   const findings: Finding[] = [
     ...certain.flatMap((one) => one.differences),
@@ -49,7 +50,7 @@ export function verdictOf(
     ...extra.map(undeclared),
   ];
   const undecided: Undecided[] = certain.flatMap((one) => one.undecided);
-  const differences = withFixes(findings, {
+  const fixed = withFixes(findings, {
     live,
     declared: judged.declared,
     ...settled,
@@ -58,6 +59,7 @@ export function verdictOf(
     differing: new Set([...findings, ...undecided].map(({ identity }) => identityKey(identity))),
     version,
   });
+  const differences = [...fixed, ...unused.map(matchesNothing)];
   let objects: Verdict['objects'] | undefined;
   return {
     agrees: differences.length === 0 && undecided.length === 0,
@@ -76,6 +78,19 @@ export function verdictOf(
       return (objects ??= shownObjects({ ...settled, undeclared: withColumns(extra, live) }, names));
     },
   };
+}
+
+/**
+ * What stands in something that the schema does not say all of: what is only said to be there, and a view with columns
+ * whose names Postgres makes up.
+ */
+function insideOpen(pairs: readonly Pair[]): (object: CatalogObject) => boolean {
+  const open = new Set(
+    pairs
+      .filter(({ declared }) => declared.existing || declared.isOpen === true)
+      .map(({ live }) => keyOf(live.schema, live.name)),
+  );
+  return ({ schema, parent }) => parent !== null && open.has(keyOf(schema, parent));
 }
 
 /** Declared objects in whose place stands one of another kind: a view where a table should be. */

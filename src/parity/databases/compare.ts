@@ -2,6 +2,7 @@ import { FAMILIES } from '../../catalog/families.ts';
 import { inSnapshot, withSession } from '../../catalog/session.ts';
 import type { Connection, Session } from '../../catalog/session.ts';
 import { Problem } from '../../problem.ts';
+import { placeOf } from '../place.ts';
 import { compareCatalogues } from './catalogues.ts';
 import type { Progress } from './catalogues.ts';
 import type { DatabaseComparison, DatabaseDifference, DatabaseUndecided } from './comparison.ts';
@@ -14,8 +15,9 @@ import type { Answer } from './settle.ts';
 
 /** Which two databases, and what of them. */
 export interface CompareDatabasesOptions {
-  readonly expected: Connection;
-  readonly actual: Connection;
+  /** A URL, settings, a pg.Pool or a pg.Client each. */
+  readonly expected: string | Connection;
+  readonly actual: string | Connection;
   /** The namespaces; all that people made unless given. What lives in none, as roles, is compared in any case. */
   readonly schemas?: readonly string[];
   /** What may differ. */
@@ -39,8 +41,9 @@ export async function compareDatabases({
   onProgress,
 }: CompareDatabasesOptions): Promise<DatabaseComparison> {
   const ignored = ignoring([...(bookkeeping === 'ignored' ? BOOKKEEPING : []), ...ignore]);
-  return await withSession(expected, async (one) =>
-    withSession(actual, async (other) => {
+  const places = [placeOf(expected, 'expected'), placeOf(actual, 'actual')] as const;
+  return await withSession(places[0], async (one) =>
+    withSession(places[1], async (other) => {
       requireSameVersion(one, other);
       const found = await inSnapshot(one, async () =>
         inSnapshot(other, async () => compareCatalogues([one, other], { ignored, schemas, onProgress })),

@@ -57,7 +57,8 @@ export function compareFacts(
       const expected = pair.expected.facts[attribute] ?? null;
       const actual = pair.actual.facts[attribute] ?? null;
       const isHidden = hideable.has(attribute) && (expected === null || actual === null);
-      if ((!isHidden && sameFact(expected, actual)) || ignored.ignores(pair.expected, attribute)) continue;
+      const isEqual = sameFact(expected, actual) || isEcho(family, { attribute, expected, actual });
+      if ((!isHidden && isEqual) || ignored.ignores(pair.expected, attribute)) continue;
       const difference = otherFact(pair.expected, { attribute, expected, actual });
       const isText = family.facts[attribute]?.expression === true;
       const question = isText ? ask(pair, { attribute, expected, actual }) : undefined;
@@ -67,6 +68,20 @@ export function compareFacts(
     }
   }
   return { differences, open, undecided, count: both.length * attributes.length };
+}
+
+/** Whether a fact differs only by what others say already: a foreign key's triggers are called after its actions. */
+function isEcho(
+  { kind }: Family,
+  { attribute, expected, actual }: { attribute: string; expected: Fact; actual: Fact },
+): boolean {
+  if (kind !== 'foreign key' || attribute !== 'triggers') return false;
+  const [ours, theirs] = [expected, actual].map((fact) =>
+    listOf(fact)
+      .map((trigger) => String(trigger).replace(/(?<=RI_FKey_)(?!check_)[a-z]+_/, ''))
+      .sort(),
+  );
+  return sameFact(ours, theirs);
 }
 
 function hidden({ message: _, ...rest }: DatabaseDifference): DatabaseUndecided {

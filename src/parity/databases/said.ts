@@ -23,7 +23,7 @@ export function otherFact(
     actual,
     message: isShort
       ? `${nameOf(identity)}: expected ${ours}, found ${theirs}`
-      : `${nameOf(identity)}: ${inWords(attribute)} differs`,
+      : `${nameOf(identity)}: ${inWords(attribute)} differs: ${whereTheyPart(ours, theirs)}`,
   };
 }
 
@@ -58,6 +58,29 @@ export function absent(
     actual: side === 'unexpected' ? identity.name : undefined,
     message: `${nameOf(identity)}: ${side}${along}`,
   };
+}
+
+/** The first line that is not the same, from where it is not. */
+function whereTheyPart(expected: string, actual: string): string {
+  const [ours, theirs] = [expected, actual].map((text) => text.split('\n')) as [string[], string[]];
+  const line = ours.findIndex((text, index) => text !== theirs[index]);
+  const at = line === -1 ? ours.length : line;
+  const [one = '', other = ''] = [ours[at], theirs[at]].map((text) => text?.trim());
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same += 1;
+  // From the word in which they part.
+  const start = same <= LEAD ? 0 : one.lastIndexOf(' ', same - LEAD) + 1;
+  return `expected ${excerpt(one, start)}, found ${excerpt(other, start)}`;
+}
+
+/** So many characters before the first difference are shown at least, and so many in all. */
+const LEAD = 10;
+const EXCERPT = 60;
+
+function excerpt(line: string, start: number): string {
+  const text = line.slice(start, start + EXCERPT).trim();
+  if (text === '') return 'nothing';
+  return `${start > 0 ? '…' : ''}${text}${line.length > start + EXCERPT ? '…' : ''}`;
 }
 
 function placeOf(

@@ -2,6 +2,8 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { arrayDepth } from './array-depth.ts';
 import { isEntity, isEnum } from './entity.ts';
 import type { PgEnum } from './entity.ts';
+import { columnWords } from './column-words.ts';
+import type { ColumnWords } from './column-words.ts';
 import type { Origin, TypeName } from './model.ts';
 import { cutName } from './names.ts';
 import { namespaceOf, placeOf } from './reading.ts';
@@ -24,8 +26,8 @@ const NO_LENGTH = /\((?:undefined|null|NaN)\b/;
 
 /** The integer behind a serial column; undefined for any other. */
 export function serialType(column: Column): SequenceType | undefined {
-  const type = column.getSQLType();
-  return typeof type === 'string' && arrayDepth(column) === 0 ? serialBehind(type) : undefined;
+  const type = typeText(column);
+  return type !== undefined && arrayDepth(column) === 0 ? serialBehind(type) : undefined;
 }
 
 function serialBehind(type: string): SequenceType | undefined {
@@ -54,6 +56,12 @@ export function typeOfColumn(column: Column, origin: Origin, reading: Reading): 
 }
 
 function faultOf(column: Column, text: string | undefined) {
+  const { rest } = wordsBesideType(column);
+  if (rest !== undefined)
+    return {
+      why: `behind the type stands ${rest}, which is not of the column alone or more than can be read there`,
+      fix: 'say it in Drizzle: .primaryKey(), .unique(), .references(), check(), .generatedAlwaysAsIdentity(…)',
+    };
   if (Number.isNaN(column.dimensions))
     return {
       why: 'Drizzle 1.0 takes the dimensions of an array as a text',
@@ -91,7 +99,29 @@ function written(column: Column, reading: Reading): Written {
     const parts = [namespaceOf(column.enum.schema, reading), cutName(column.enum.enumName)];
     return { text: parts.map(quoteIdentifier).join('.') + depth, of: column.enum };
   }
+  const type = typeText(column);
+  return { text: type === undefined ? undefined : type + depth, of: undefined };
+}
+
+function typeText(column: Column): string | undefined {
+  const text = wholeText(column);
+  return isCustom(column) && text !== undefined ? columnWords(text).type : text;
+}
+
+function wholeText(column: Column): string | undefined {
   const type = column.getSQLType();
-  if (typeof type !== 'string') return { text: undefined, of: undefined };
-  return { text: type.trim() + depth, of: undefined };
+  return typeof type === 'string' ? type.trim() : undefined;
+}
+
+/** Whether a person wrote the type's text, which may then say more. */
+function isCustom(column: Column): boolean {
+  return isEntity(column, 'PgCustomColumn');
+}
+
+/** What the type's text says of the column beside its type. The element's, of an array. */
+export function wordsBesideType(column: Column): Omit<ColumnWords, 'type'> {
+  if (isEntity(column, 'PgArray') && column.baseColumn !== undefined)
+    return wordsBesideType(column.baseColumn);
+  const text = isCustom(column) ? wholeText(column) : undefined;
+  return text === undefined ? {} : columnWords(text);
 }

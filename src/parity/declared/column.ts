@@ -1,6 +1,7 @@
 import { arrayDepth } from './array-depth.ts';
 import { defaultOf } from './column-default.ts';
-import { serialType, typeOfColumn } from './column-type.ts';
+import { serialType, typeOfColumn, wordsBesideType } from './column-type.ts';
+import type { ColumnWords } from './column-words.ts';
 import type { DeclaredFact, DeclaredObject, Origin } from './model.ts';
 import { cutName } from './names.ts';
 import { expressionOf, nameOfColumn, placeOf } from './reading.ts';
@@ -27,14 +28,16 @@ export function readColumn(column: Column, place: ColumnPlace): DeclaredObject {
   const serial = serialType(column);
   const identity = column.generatedIdentity;
   // Drizzle 0.45 forgets that a bigserial in bigint mode is never null.
-  const isNotNull = column.notNull || isKey || serial !== undefined || identity !== undefined;
+  const words = wordsBesideType(column);
+  const isCounted = serial !== undefined || identity !== undefined || words.identity !== undefined;
+  const isNotNull = column.notNull || isKey || isCounted || words.notNull === true;
   const type = typeOfColumn(column, origin, reading);
-  refuseTwoValues(column, place);
+  refuseTwoValues(column, words, place);
   const facts: Facts = {
     type,
     nullable: !isNotNull,
-    ...valueFacts(column, place, serial),
-    collation: null,
+    ...(writtenValue(words, column, place) ?? valueFacts(column, place, serial)),
+    collation: words.collation ?? null,
     ...(isNotNull && { notNullValidated: true }),
   };
   const values = isTextOfValues(column) ? column.enumValues : undefined;
@@ -66,14 +69,38 @@ function isTextOfValues(column: Column): boolean {
   return column.enum === undefined && arrayDepth(column) === 0;
 }
 
+const NO_VALUE = { generated: null, generation: null, identity: null };
+
+/** Where its values come from when the text of its type says so. */
+function writtenValue(
+  { generation, identity, default: given }: Omit<ColumnWords, 'type'>,
+  column: Column,
+  place: ColumnPlace,
+): Facts | undefined {
+  if (identity !== undefined)
+    return { default: null, ...NO_VALUE, identity, ...sequenceOf(column, place, integerOf(column, place)) };
+  if (generation !== undefined) {
+    const { expression, isStored } = generation;
+    return {
+      default: null,
+      generated: isStored ? 'stored' : 'virtual',
+      generation: { expression, sees: 'columns' },
+      identity: null,
+    };
+  }
+  if (given === undefined) return undefined;
+  const isNull = given.toLowerCase() === 'null';
+  return { default: isNull ? null : { expression: given, sees: 'nothing' }, ...NO_VALUE };
+}
+
 /** Where the values of a column come from when a row gives none. */
 function valueFacts(column: Column, place: ColumnPlace, serial: SequenceType | undefined): Facts {
   const { origin, reading } = place;
-  const none = { generated: null, generation: null, identity: null };
+  const none = NO_VALUE;
   if (serial !== undefined) return { ...none, serial: true, ...sequenceOf(column, place, serial) };
   if (column.generatedIdentity !== undefined) {
     const kind = column.generatedIdentity.type === 'byDefault' ? 'by default' : 'always';
-    return { default: null, ...none, identity: kind, ...sequenceOf(column, place, integerOf(column)) };
+    return { default: null, ...none, identity: kind, ...sequenceOf(column, place, integerOf(column, place)) };
   }
   if (column.generated !== undefined) {
     const { as, mode } = column.generated;
@@ -94,9 +121,16 @@ function valueFacts(column: Column, place: ColumnPlace, serial: SequenceType | u
   return { default: defaultOf(column, `the default of ${placeOf(origin)}`, reading), ...none };
 }
 
-function integerOf(column: Column): SequenceType {
-  const type = column.getSQLType();
-  return type === 'smallint' || type === 'bigint' ? type : 'integer';
+const INTEGERS: Readonly<Record<string, SequenceType>> = {
+  smallint: 'smallint',
+  int2: 'smallint',
+  bigint: 'bigint',
+  int8: 'bigint',
+};
+
+function integerOf(column: Column, { origin, reading }: ColumnPlace): SequenceType {
+  const { type = '' } = typeOfColumn(column, origin, reading) ?? {};
+  return INTEGERS[type.toLowerCase()] ?? 'integer';
 }
 
 /** The sequence behind a serial or an identity column. */
@@ -120,12 +154,19 @@ function sequenceOf(column: Column, place: ColumnPlace, type: SequenceType): Fac
 }
 
 /** Postgres takes one of them for a column. */
-function refuseTwoValues(column: Column, { origin, reading }: ColumnPlace): void {
+function refuseTwoValues(
+  column: Column,
+  words: Omit<ColumnWords, 'type'>,
+  { origin, reading }: ColumnPlace,
+): void {
   const given = [
     ...(column.default === undefined || column.default === null ? [] : ['a default']),
     ...(column.generated === undefined ? [] : ['a generated value']),
     ...(column.generatedIdentity === undefined ? [] : ['an identity']),
     ...(serialType(column) === undefined ? [] : ['a serial type']),
+    ...(words.default === undefined ? [] : ['a default in its type']),
+    ...(words.generation === undefined ? [] : ['a generated value in its type']),
+    ...(words.identity === undefined ? [] : ['an identity in its type']),
   ];
   if (given.length < 2) return;
   reading.mistakes.push({

@@ -17,8 +17,12 @@ const RELATIONS = new Set<DeclaredKind>([
 const CONSTRAINTS = new Set<DeclaredKind>(['primary key', 'unique', 'foreign key', 'check']);
 /** A table is a type too. */
 const TYPES = new Set<DeclaredKind>(['enum', 'table', 'view', 'materialized view']);
-/** Said twice they say the same. */
-const REPEATABLE = new Set<DeclaredKind>(['schema', 'role']);
+/** Said twice they say the same: in two modules, or at a column and again beside the columns. */
+const REPEATABLE = new Set<DeclaredKind>(['schema', 'role', 'enum', 'sequence', 'foreign key']);
+
+const CUT_APART = new Set<DeclaredKind>(['enum', 'sequence']);
+/** A character has four bytes at most, and a name that was cut has no room for one more. */
+const SURELY_WHOLE = 60;
 
 /**
  * Sees to it that each name is there once. What a person named twice is a mistake; a name that nobody chose makes
@@ -32,7 +36,7 @@ export function settleNames(objects: readonly DeclaredObject[], reading: Reading
     const keys = keysOf(object);
     const other = firstTaken(keys, taken);
     const isRepeated = other !== undefined && isSame(object, other);
-    if (isRepeated && REPEATABLE.has(object.kind)) continue;
+    if (isRepeated && REPEATABLE.has(object.kind) && !isPerhapsCut(object)) continue;
     if (other !== undefined && (object.named || isRepeated)) {
       reading.mistakes.push(duplicate(object, other));
       continue;
@@ -61,6 +65,11 @@ function renamed(object: DeclaredObject, taken: ReadonlyMap<string, DeclaredObje
     const other = { ...object, name: numberedName(object.name, number) };
     if (firstTaken(keysOf(other), taken) === undefined) return other;
   }
+}
+
+/** Two names that somebody chose may be one only because Postgres keeps no more of them. */
+function isPerhapsCut({ kind, name }: DeclaredObject): boolean {
+  return CUT_APART.has(kind) && Buffer.byteLength(name) >= SURELY_WHOLE;
 }
 
 function isSame(one: DeclaredObject, other: DeclaredObject): boolean {

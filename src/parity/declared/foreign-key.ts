@@ -37,6 +37,7 @@ export function readForeignKey(
       enforced: true,
       setColumns: [],
       triggersEnabled: true,
+      period: false,
     },
   });
 }

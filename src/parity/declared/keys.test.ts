@@ -9,7 +9,7 @@ function partsOf(schema: ReadDeclaredOptions['schema'], kind: DeclaredKind): rea
 }
 
 const T = { kind: 'table', schema: 'public', name: 't' };
-const NOT_DEFERRED = { include: [], deferrable: false, deferred: false };
+const PLAIN = { include: [], deferrable: false, deferred: false, withoutOverlaps: false };
 const of = (...names: string[]) => ({ columnsOf: T, names });
 
 describe('primary keys', () => {
@@ -23,7 +23,7 @@ describe('primary keys', () => {
         name: 't_pkey',
         named: false,
         existing: false,
-        facts: { columns: of('the_id'), ...NOT_DEFERRED },
+        facts: { columns: of('the_id'), ...PLAIN },
         origin: { exported: 't', property: 'theId' },
       },
     ]);
@@ -37,7 +37,7 @@ describe('primary keys', () => {
       expect.objectContaining({
         name: 't_b_A_pk',
         named: false,
-        facts: { columns: of('b', 'A'), ...NOT_DEFERRED },
+        facts: { columns: of('b', 'A'), ...PLAIN },
         origin: { exported: 't', property: undefined },
       }),
     ]);
@@ -84,7 +84,7 @@ describe('unique constraints', () => {
         name: 't_a_unique',
         named: false,
         existing: false,
-        facts: { columns: of('a'), ...NOT_DEFERRED, nullsNotDistinct: false },
+        facts: { columns: of('a'), ...PLAIN, nullsNotDistinct: false },
         origin: { exported: 't', property: 'theA' },
       },
     ]);
@@ -96,7 +96,7 @@ describe('unique constraints', () => {
       expect.objectContaining({
         name: 'chosen',
         named: true,
-        facts: { columns: of('a'), ...NOT_DEFERRED, nullsNotDistinct: true },
+        facts: { columns: of('a'), ...PLAIN, nullsNotDistinct: true },
       }),
     ]);
   });
@@ -110,12 +110,12 @@ describe('unique constraints', () => {
       expect.objectContaining({
         name: 't_b_a_unique',
         named: false,
-        facts: { columns: of('b', 'a'), ...NOT_DEFERRED, nullsNotDistinct: false },
+        facts: { columns: of('b', 'a'), ...PLAIN, nullsNotDistinct: false },
       }),
       expect.objectContaining({
         name: 'chosen',
         named: true,
-        facts: { columns: of('a'), ...NOT_DEFERRED, nullsNotDistinct: true },
+        facts: { columns: of('a'), ...PLAIN, nullsNotDistinct: true },
       }),
     ]);
   });
@@ -193,6 +193,7 @@ const FACTS = {
   enforced: true,
   setColumns: [],
   triggersEnabled: true,
+  period: false,
 };
 
 describe('foreign keys', () => {

@@ -5,7 +5,8 @@ import type { CheckBuilder, Column, PrimaryKeyBuilder, UniqueBuilder } from './s
 import { columnsOfPart, originOf, ownName, part } from './table-parts.ts';
 import type { TableColumn, TablePlace } from './table-parts.ts';
 
-const NOT_DEFERRED = { include: [], deferrable: false, deferred: false } as const;
+/** What Drizzle has no words for, and what is true of every key that it declares. */
+const PLAIN = { include: [], deferrable: false, deferred: false, withoutOverlaps: false } as const;
 
 /** `primaryKey({ columns })`. */
 export function readPrimaryKey(
@@ -20,7 +21,7 @@ export function readPrimaryKey(
     name: nameOr(name, `${place.fullName}_${names.join('_')}_pk`),
     named: isGiven(name),
     property,
-    facts: { columns: { columnsOf: ownName(place), names }, ...NOT_DEFERRED },
+    facts: { columns: { columnsOf: ownName(place), names }, ...PLAIN },
   });
 }
 
@@ -31,7 +32,7 @@ export function readColumnKey({ key, name }: TableColumn, place: TablePlace): De
     name: primaryKeyName(place.fullName),
     named: false,
     property: key,
-    facts: { columns: { columnsOf: ownName(place), names: [name] }, ...NOT_DEFERRED },
+    facts: { columns: { columnsOf: ownName(place), names: [name] }, ...PLAIN },
   });
 }
 
@@ -52,7 +53,7 @@ export function readUnique(
     property,
     facts: {
       columns: { columnsOf: ownName(place), names },
-      ...NOT_DEFERRED,
+      ...PLAIN,
       nullsNotDistinct: nullsNotDistinctConfig,
     },
   });
@@ -70,7 +71,7 @@ export function readColumnUnique({ key, name, column }: TableColumn, place: Tabl
     property: key,
     facts: {
       columns: { columnsOf: ownName(place), names: [name] },
-      ...NOT_DEFERRED,
+      ...PLAIN,
       nullsNotDistinct: column.uniqueType === 'not distinct',
     },
   });

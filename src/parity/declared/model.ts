@@ -69,6 +69,8 @@ export interface DeclaredObject extends Identity {
   readonly values?: readonly string[];
   /** Of a view's column: that its type has no room for null, which no view can be told. */
   readonly neverNull?: true;
+  /** Of a view: that Postgres makes up names of columns of it, so that it has more than are said. */
+  readonly isOpen?: true;
   /** Where a person finds it in the schema. */
   readonly origin: Origin;
 }

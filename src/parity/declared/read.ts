@@ -55,7 +55,7 @@ export function readDeclared({ schema, casing, defaultSchema = 'public' }: ReadD
   const settled = settleNames([...all, ...impliedNamespaces(all, reading)], reading);
   if (reading.mistakes.length > 0) throw problemOf(reading.mistakes);
   return Object.freeze({
-    objects: DECLARED_KINDS.flatMap((kind) => settled.filter((object) => object.kind === kind)),
+    objects: inOrder(settled),
     schemas: namespacesOf(settled),
     ownSchemas: namespacesOf(settled.filter(({ existing, parent }) => !existing && parent === null)),
   });
@@ -66,14 +66,25 @@ function namespacesOf(objects: readonly DeclaredObject[]): readonly string[] {
   return [...new Set(names.filter((name) => name !== null))].sort();
 }
 
-/** The tables that each column builder stands in. */
+/** In an order of kinds in which they can be made. */
+function inOrder(objects: readonly DeclaredObject[]): readonly DeclaredObject[] {
+  const byKind = new Map<string, DeclaredObject[]>(DECLARED_KINDS.map((kind) => [kind, []]));
+  for (const object of objects) byKind.get(object.kind)?.push(object);
+  return [...byKind.values()].flat();
+}
+
+/** The tables of each column builder that stands in more than one. */
 function sharedBuilders(found: readonly Found[]): Map<object, Set<string>> {
+  const first = new Map<object, string>();
   const shared = new Map<object, Set<string>>();
   for (const { object } of found) {
     if (!isEntity(object, 'PgTable')) continue;
+    const name = hidden(object, 'Name') as string;
     for (const { config } of Object.values(hidden(object, 'Columns') as Record<string, Column>)) {
       if (config === undefined) continue;
-      shared.set(config, (shared.get(config) ?? new Set()).add(hidden(object, 'Name') as string));
+      const other = first.get(config);
+      if (other === undefined) first.set(config, name);
+      else if (other !== name) shared.set(config, (shared.get(config) ?? new Set([other])).add(name));
     }
   }
   return shared;

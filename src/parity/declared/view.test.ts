@@ -202,13 +202,17 @@ describe('views that are there', () => {
 });
 
 describe('what is wrong with a view', () => {
-  withEach('a column without a name', (drizzle) => {
+  withEach('columns without names', (drizzle) => {
     const { pg, orm } = drizzle;
     const table = people(drizzle);
-    const view = pg.pgView('v').as((query) => query.select({ n: orm.sql<number>`count(*)` }).from(table));
+    const view = pg
+      .pgView('v')
+      .as((query) =>
+        query.select({ n: orm.sql<number>`count(*)`, m: orm.sql<number>`count(name)` }).from(table),
+      );
     expect(refusalOf(() => objectsOf({ view }))).toMatchObject({
       code: 'parity/view-column',
-      what: 'the column n of view public.v has no name',
+      what: expect.stringContaining('the column n of view public.v has no name') as string,
     });
   });
 

@@ -8,6 +8,7 @@ import type { Reading } from './reading.ts';
 import type { Column, ViewConfig } from './shapes.ts';
 import { sqlTokens } from './sql-tokens.ts';
 import { storageParameters } from './storage-parameters.ts';
+import { withColumnNames } from './view-names.ts';
 
 interface ViewOptions {
   readonly with?: {
@@ -32,10 +33,17 @@ export function readView(
 ): readonly DeclaredObject[] {
   const config = hidden(view, 'ViewBaseConfig') as ViewConfig;
   const isMaterialized = isEntity(view, 'PgMaterializedView');
+  const fields = fieldsOf(config.selectedFields);
+  const { query } = config;
+  const values = fields.map(({ value }) => value);
   const definition =
-    config.query === undefined
+    query === undefined
       ? undefined
-      : expressionOf(config.query, { sees: 'query', place: `the query of view ${config.name}`, reading });
+      : expressionOf(withColumnNames({ ...config, query }, values, reading), {
+          sees: 'query',
+          place: `the query of view ${config.name}`,
+          reading,
+        });
   const place = {
     schema: namespaceOf(config.schema, reading),
     name: cutName(config.name),
@@ -57,9 +65,10 @@ export function readView(
           ? {}
           : viewFacts(hidden(view, 'PgViewConfig') as ViewOptions | undefined)),
     }),
+    ...(fields.some(isUnnamed) && { isOpen: true as const }),
     origin: { exported, property: undefined },
   };
-  return [object, ...viewColumns(config, definition?.expression, { ...place, exported, reading })];
+  return [object, ...viewColumns(fields, definition?.expression, { ...place, exported, reading })];
 }
 
 function viewFacts({ with: options = {} }: ViewOptions = {}) {
@@ -94,20 +103,22 @@ interface ViewPlace {
  * whatever TypeScript is told.
  */
 function viewColumns(
-  { selectedFields }: ViewConfig,
+  fields: readonly Field[],
   definition: string | undefined,
   place: ViewPlace,
 ): readonly DeclaredObject[] {
   const hasOwnTypes = definition === undefined || !joinsQueries(definition);
-  return fieldsOf(selectedFields).flatMap(({ value, property }) => {
+  return fields.flatMap(({ value, property }) => {
     const origin: Origin = { exported: place.exported, property };
     const isColumn = isEntity(value, 'Column');
     const name = isColumn ? nameOfColumn(value as Column, place.reading) : aliasOf(value);
     if (name === undefined) {
+      // One finds a name that is free; of several Postgres may make the same, and none could be told from another.
+      if (fields.filter(isUnnamed).length === 1) return [];
       place.reading.mistakes.push({
         code: 'parity/view-column',
         what: `the column ${property} of view ${place.schema}.${place.name} has no name`,
-        why: 'it is an expression, for which Postgres would make one up, and which no query could name',
+        why: 'it is not the only expression for which Postgres would make one up, and no query of Drizzle could name it',
         fix: "name it: sql`…`.as('…')",
       });
       return [];
@@ -126,6 +137,11 @@ function viewColumns(
       origin,
     };
   });
+}
+
+/** Whether Postgres makes up the name of a column. */
+function isUnnamed({ value }: Field): boolean {
+  return !isEntity(value, 'Column') && aliasOf(value) === undefined;
 }
 
 /** Whether the view itself says it: a column that a query takes from a table may come through an outer join. */

@@ -79,7 +79,7 @@ export class ObjectPairing {
       this.#live.get(keyOf(kind, schema, liveParent)) ?? [],
       { structures: structuresOf(kind, this.names), mayBeRenamed: kind !== 'role' && kind !== 'schema' },
     );
-    return this.#keep(found);
+    return this.#keep(kind === 'foreign key' ? withoutRepeated(found) : found);
   }
 
   #pairTables(schema: string, typeOf: TypeOf): readonly Pair[] {
@@ -127,6 +127,17 @@ export class ObjectPairing {
     for (const { declared, live } of pairing.pairs) this.names.pair(declared, live);
     return pairing;
   }
+}
+
+/** A key that is there for another declaration of it, which has a name: at the column and again beside the columns. */
+function withoutRepeated(found: Pairing): Pairing {
+  const factsOf = ({ facts }: DeclaredObject): string => JSON.stringify(facts);
+  const isRepeated = (one: DeclaredObject): boolean =>
+    !one.named && found.pairs.some(({ declared }) => factsOf(declared) === factsOf(one));
+  const missing = found.missing.filter((one) => !isRepeated(one));
+  if (missing.length === found.missing.length) return found;
+  const left = new Set(missing);
+  return { ...found, missing, candidates: found.candidates.filter(({ declared }) => left.has(declared)) };
 }
 
 function groupBy<Item>(

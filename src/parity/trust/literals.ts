@@ -18,3 +18,26 @@ export function stringConstants(expression: string): readonly string[] {
   }
   return [...constants];
 }
+
+/** The elements of an array as Postgres writes it down, `{x,"y z"}`; none of what is no array. */
+export function arrayElements(text: string): readonly string[] {
+  if (!text.startsWith('{') || !text.endsWith('}')) return [];
+  const elements: string[] = [];
+  let element: string | undefined;
+  let isQuoted = false;
+  const end = (): void => {
+    if (element !== undefined) elements.push(element);
+    element = undefined;
+  };
+  for (let at = 1; at < text.length; at += 1) {
+    const letter = text[at] ?? '';
+    if (letter === '"') {
+      isQuoted = !isQuoted;
+      element ??= '';
+    } else if (letter === '\\') element = (element ?? '') + (text[(at += 1)] ?? '');
+    else if (isQuoted) element = (element ?? '') + letter;
+    else if (letter === ',' || letter === '}') end();
+    else if (letter !== '{') element = (element ?? '') + letter;
+  }
+  return elements;
+}

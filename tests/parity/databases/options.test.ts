@@ -57,10 +57,48 @@ describe('what is said', () => {
           attribute: 'comment',
           expected: null,
           actual: long,
-          message: 'table app.users: comment differs',
+          message: `table app.users: comment differs: expected no comment, found comment ${'long '.repeat(10)}lo…`,
         },
       ]);
     });
+  });
+
+  test('of a long text where it begins to be another one', async () => {
+    const query = (least: number) =>
+      `create view app.seen as select id, name from app.users where id > 0 and id > ${least} and name <> 'somebody'`;
+    const { expected, actual } = two;
+    await two.inTransactions(async () => {
+      await expected.query(query(5));
+      await actual.query(query(6));
+      const { differences } = await compareDatabases({ expected, actual });
+      const [message = ''] = differences.map((one) => one.message);
+      expect(differences).toHaveLength(1);
+      expect(message).toMatch(
+        /^view app.seen: definition differs: expected ….*id > 5\) .*…?, found ….*id > 6\) .*$/,
+      );
+      expect(message).not.toContain('\n');
+    });
+  });
+
+  test('what a foreign key does once, and not again by its triggers', async () => {
+    const change = (rest: string) =>
+      `alter table app.users add boss integer constraint boss references app.users (id) ${rest}`;
+    const { expected, actual } = two;
+    await two.inTransactions(async () => {
+      await expected.query(change(''));
+      await actual.query(change('on delete cascade on update set null'));
+      const { differences } = await compareDatabases({ expected, actual });
+      expect(differences.map(({ message }) => message)).toEqual([
+        'foreign key app.users.boss: expected on update no action, found on update set null',
+        'foreign key app.users.boss: expected on delete no action, found on delete cascade',
+      ]);
+    });
+  });
+
+  test('a type without how it is stored, which follows from it', async () => {
+    expect(await said('alter table app.users alter name type integer using 1')).toEqual([
+      'column app.users.name: expected type text, found type integer',
+    ]);
   });
 
   test('a table with what it holds, and a namespace with its tables, in one line each', async () => {

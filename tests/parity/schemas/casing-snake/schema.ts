@@ -53,6 +53,18 @@ export const orders = pgTable(
     foreignKey({ columns: [t.parentOrder, t.parentLine], foreignColumns: [t.orderId, t.lineNumber] }),
   ],
 );
+/** Of one table: Drizzle writes the names into the query before it knows of the option. */
+export const addresses = pgView('addresses').as((query) =>
+  query
+    .select({
+      userId: users.userId,
+      emailAddress: users.emailAddress,
+      ownName: users.ownName,
+      shouted: sql<string>`upper(${users.emailAddress})`.as('shouted'),
+    })
+    .from(users)
+    .where(sql`${users.createdAt} > '2020-01-01'`),
+);
 export const mailing = pgView('mailing').as((query) =>
   query
     .select({ emailAddress: users.emailAddress, orderId: orders.orderId })
