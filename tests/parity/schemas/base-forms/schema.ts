@@ -48,7 +48,9 @@ export const forms = pgTable(
     check('forms_until', sql`${t.until} <= current_date`),
     check('forms_name', sql`trim(${t.name}) <> ''`),
     check('forms_start', sql`substring(${t.name} from 1 for 2) = 'ab'`),
-    index('forms_all').on(t.deleted).where(sql`true`),
+    index('forms_all')
+      .on(t.deleted)
+      .where(sql`true`),
     index('forms_deleted').on(sql`date(${t.deleted})`),
     index('forms_flag')
       .on(t.name)
