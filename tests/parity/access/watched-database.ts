@@ -16,7 +16,7 @@ export const schema = {
   items: app.table('items', { id: integer().primaryKey(), name: text().default(sql`lower('X')`) }, () => [
     check('items_id', sql`id > 1`),
     check('items_name', sql`name collate "C" > 'a'`),
-    check('items_gone', sql`gone > 1`),
+    check('items_gone', sql`gone(id) > 1`),
     pgPolicy('items_read', { using: sql`id in (select i.id from app.items i)` }),
   ]),
   seen: app.view('seen', { id: integer().notNull() }).as(sql`select id from app.items order by id`),
