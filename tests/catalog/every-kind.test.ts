@@ -73,12 +73,28 @@ function isOurs({ kind, schema, name }: CatalogObject): boolean {
 test('every kind that Drizzle can declare is read with all its facts', async () => {
   const objects = (await read()).filter(isOurs);
   const facts = Object.fromEntries(
-    objects.map((object) => [`${object.kind} ${address(object)}`, object.facts]),
+    // Where a column stands is a test of its own.
+    objects.map(({ facts: { position: _, ...rest }, ...object }) => [
+      `${object.kind} ${address({ ...object })}`,
+      rest,
+    ]),
   );
   expect(facts).toEqual(asOf({ ...OBJECTS, ...COLUMNS, ...PARTS, ...(version >= 18 && NEWER) }));
   expect(new Set(objects.map(({ kind }) => kind))).toEqual(
     new Set(DECLARED_KINDS.filter((kind) => kind !== 'role')),
   );
+});
+
+test('columns are read with their places, counted without gaps', async () => {
+  const places = (await read(['shop']))
+    .filter(({ kind, parent }) => kind === 'column' && parent === 'events')
+    .map(({ name, facts }) => [facts.position, name]);
+  expect(places.sort()).toEqual([
+    [1, 'id'],
+    [2, 'at'],
+    [3, 'kind'],
+    [4, 'person'],
+  ]);
 });
 
 test('roles are read wherever they are used', async () => {
