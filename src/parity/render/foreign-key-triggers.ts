@@ -10,31 +10,30 @@ const CHANGES: Readonly<Record<string, string>> = {
   always: 'ENABLE ALWAYS',
 };
 
-/** All triggers of a key. */
-const EVERY = '%';
+const EVERY_FUNCTION = 'RI\\_FKey\\_%';
 
 /** Puts the triggers that do a key's work into the states that they had. Only superusers may. */
 export function foreignKeyTriggers(key: CatalogObject): readonly string[] {
   const states = textsFact(key, 'triggers').flatMap((entry) => {
-    const [state = '', ...purpose] = entry.split(' ');
+    const [state = '', name = ''] = entry.split(' ');
     const change = CHANGES[state];
-    return change === undefined ? [] : [{ purpose: purpose.join(' '), change }];
+    return change === undefined ? [] : [{ name, change }];
   });
   if (states.length > 0) return [changeTriggers(key, states)];
   // It is known that some are off, but not which.
   const isOff = key.facts.triggersEnabled === false;
-  return isOff ? [changeTriggers(key, [{ purpose: EVERY, change: 'DISABLE' }])] : [];
+  return isOff ? [changeTriggers(key, [{ name: EVERY_FUNCTION, change: 'DISABLE' }])] : [];
 }
 
 interface TriggerState {
-  /** What the trigger is for and when, `check ins` or `action del`, as a pattern of LIKE. */
-  readonly purpose: string;
+  /** The function that the trigger calls, as a pattern of LIKE. */
+  readonly name: string;
   readonly change: string;
 }
 
 /** The triggers themselves are named for numbers that the server gives: only the server can tell them. */
 function changeTriggers(key: CatalogObject, states: readonly TriggerState[]): string {
-  const rows = states.map(({ purpose, change }) => `(${quoteLiteral(purpose)}, ${quoteLiteral(change)})`);
+  const rows = states.map(({ name, change }) => `(${quoteLiteral(name)}, ${quoteLiteral(change)})`);
   const body = `DECLARE
   found record;
 BEGIN
@@ -43,9 +42,7 @@ BEGIN
     FROM pg_trigger
     JOIN pg_constraint c ON c.oid = tgconstraint
     JOIN pg_proc p ON p.oid = tgfoid
-    JOIN (VALUES ${rows.join(', ')}) AS state (purpose, change)
-      ON CASE split_part(proname, '_', 3) WHEN 'check' THEN 'check ' ELSE 'action ' END || split_part(proname, '_', 4)
-        LIKE state.purpose
+    JOIN (VALUES ${rows.join(', ')}) AS state (function, change) ON proname LIKE state.function
     WHERE conrelid = ${quoteLiteral(ownerOf(key))}::regclass AND conname = ${quoteLiteral(key.name)}
     ORDER BY tgrelid, tgname
   LOOP
