@@ -43,6 +43,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/migrate-status.ts'),
   },
   {
+    name: 'migrate:repair',
+    summary: 'accept applied migrations whose files were changed',
+    load: () => import('./commands/migrate-repair.ts'),
+  },
+  {
     name: 'check',
     summary: 'whether the database and the Drizzle schema agree',
     load: () => import('./commands/check.ts'),

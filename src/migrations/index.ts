@@ -2,14 +2,17 @@ export { readDatabaseEnvironment, writeDatabaseEnvironment } from './database-en
 export type { DatabaseEnvironment } from './database-environment.ts';
 export { readHistory } from './history.ts';
 export type { AppliedMigration } from './history.ts';
+export type { ChangedFact } from './facts.ts';
 export { findKnexfile, loadKnexfile, migrationFiles } from './knexfile.ts';
 export type { Knexfile } from './knexfile.ts';
 export { makeMigration } from './make.ts';
 export { migrate } from './migrate.ts';
-export type { MigrateOptions, MigrateResult } from './migrate.ts';
+export type { MigrateOptions, MigrateResult, RanMigration } from './migrate.ts';
 export { MigrationFolder } from './migration-folder.ts';
 export type { MigrationFile } from './migration-folder.ts';
+export { repair } from './repair.ts';
 export { rollback } from './rollback.ts';
+export type { RollbackOptions, RollbackResult } from './rollback.ts';
 export { SEED_MODES, seed } from './seed.ts';
 export type { RanSeed, SeedMode } from './seed.ts';
 export { status } from './status.ts';

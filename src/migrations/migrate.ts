@@ -1,32 +1,124 @@
 import { withClient } from '../postgres/client.ts';
+import type { ConnectionSettings } from '../postgres/settings.ts';
 import { Problem } from '../problem.ts';
+import { author } from './author.ts';
+import { checksumOf } from './checksum.ts';
 import { writeDatabaseEnvironment } from './database-environment.ts';
 import type { DatabaseEnvironment } from './database-environment.ts';
-import { runMigrations } from './run.ts';
-import type { RanMigration, RunOptions } from './run.ts';
+import { packFacts, readFacts } from './facts.ts';
+import { readRows, tableName } from './history.ts';
+import { migrationFolder } from './knexfile.ts';
+import { loadMigration } from './migration-folder.ts';
+import { planOf, refuseDisorder } from './plan.ts';
+import { explainFailure } from './run-failure.ts';
+import { hooksOf } from './run-migration.ts';
+import { runOne } from './run-one.ts';
+import type { LoadedMigration } from './run-migration.ts';
+import { withMigrationSession } from './session/session.ts';
+import type { MigrationSession, SessionOptions } from './session/session.ts';
 
-export interface MigrateOptions extends RunOptions {
+/** A migration that has been run, for results. */
+export interface RanMigration {
+  readonly name: string;
+  readonly milliseconds: number;
+}
+
+export interface MigrateOptions extends SessionOptions {
   /** What the database is for, recorded in it; seeds for development and resets refuse a database of production. */
   readonly environment?: DatabaseEnvironment;
+  /** The migrations that count, by their names without extension; all unless given. */
+  readonly only?: ReadonlySet<string>;
+  /** Whether migrations may be applied that sort before one that is applied already. */
+  readonly allowOutOfOrder?: boolean;
+  /** The revision that is deployed; that of the folder's repository unless given. */
+  readonly revision?: string;
+  /** Called when a migration begins. */
+  readonly onStart?: (name: string) => void;
 }
 
 export interface MigrateResult {
+  /** The deploy's number in the record. */
+  readonly deploy: string;
   /** What this run applied, in order; empty when there was nothing to do. */
   readonly applied: readonly RanMigration[];
   /** Why the database could not be told what it is for: its migrations are applied all the same. */
   readonly untold: Problem | undefined;
 }
 
-/** Applies every migration that the database does not have yet. */
+/** Applies every migration that the database does not have yet, each whole or not at all, and records the deploy. */
 export async function migrate({ environment, ...options }: MigrateOptions): Promise<MigrateResult> {
-  const applied = await runMigrations(options, 'up');
+  // A configuration that cannot be used is refused before anybody is asked.
+  migrationFolder(options.config);
+  const done = await withMigrationSession(options, async (session) => await deploy(session, options));
   const untold = environment === undefined ? undefined : await tell(options, environment);
-  return Object.freeze({ applied, untold });
+  return Object.freeze({ ...done, untold });
+}
+
+async function deploy(
+  session: MigrationSession,
+  { only, allowOutOfOrder = false, revision, onStart }: Omit<MigrateOptions, 'environment'>,
+): Promise<{ readonly deploy: string; readonly applied: readonly RanMigration[] }> {
+  const { client, config, ledger, table } = session;
+  const applied = await readRows(client, table);
+  const plan = planOf(config, applied, await ledger.applied(), only);
+  refuseDisorder(plan, config, { allowOutOfOrder });
+  const pending: LoadedMigration[] = [];
+  // All of them before the first is run: a deploy does not find out half way that a file does not load.
+  for (const one of plan.pending) pending.push({ ...one, migration: await loadMigration(one.file) });
+  const batch = Math.max(0, ...applied.map((one) => one.batch)) + 1;
+  const number = await ledger.begin(
+    'up',
+    author(process.cwd(), revision),
+    pending.length === 0 ? {} : { batch },
+  );
+  const ran: RanMigration[] = [];
+  try {
+    if (pending.length > 0) {
+      await ledger.keepFacts(number, packFacts(await readFacts(client, table)));
+      await session.whileKnexKnows(async () => {
+        const hooks = hooksOf(config);
+        const { knex } = await session.knex();
+        await hooks.beforeAll?.(knex, pending);
+        for (const one of pending) {
+          onStart?.(one.name);
+          ran.push({ name: one.name, milliseconds: await applyOne(session, one, { deploy: number, batch }) });
+        }
+        await hooks.afterAll?.(knex, pending);
+      });
+    }
+  } catch (error) {
+    const explained = explainFailure(error, { applied: ran, direction: 'up' });
+    await ledger.end(number, 'failed', explained).catch(() => undefined);
+    throw explained;
+  }
+  await ledger.end(number, 'done');
+  return { deploy: number, applied: Object.freeze(ran) };
+}
+
+/** Applies one migration with its record in Knex's table and in ours. */
+async function applyOne(
+  session: MigrationSession,
+  loaded: LoadedMigration,
+  { deploy: number, batch }: { readonly deploy: string; readonly batch: number },
+): Promise<number> {
+  const checksum = checksumOf(loaded.file);
+  const history = tableName(session.table);
+  return await runOne(session, loaded, 'up', {
+    text: (took) => ({
+      sql: `
+        with known as (
+          insert into ${history} (name, batch, migration_time) values ($1, $2, clock_timestamp()) returning id
+        )
+        insert into keelson.migrations (deploy, history, row, name, checksum, milliseconds)
+        select $3, $4, id, $5, $6, $7 from known`,
+      values: [loaded.name, batch, number, history, loaded.name, checksum, took],
+    }),
+  });
 }
 
 /** A deploy that has done its work does not fail for want of a right that only protects against others' mistakes. */
 async function tell(
-  { connection }: RunOptions,
+  { connection }: { readonly connection: ConnectionSettings },
   environment: DatabaseEnvironment,
 ): Promise<Problem | undefined> {
   try {

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { ClientBase } from 'pg';
 import { pgConfig } from '../postgres/pg-config.ts';
 import type { ConnectionSettings } from '../postgres/settings.ts';
-import { Problem } from '../problem.ts';
+import { loadKnex } from './load-knex.ts';
 
 /** Knex's own log lines repeat what the errors already say. */
 const SILENT: Knex.Logger = {
@@ -40,11 +40,7 @@ export async function withKnex<Result>(
   use: (knex: Knex) => Promise<Result>,
 ): Promise<Result> {
   // Loaded only when there is something to run: Knex is most of what a deploy with nothing to do would load.
-  const { default: knex } = await import('knex').catch((cause: unknown) => {
-    throw (cause as NodeJS.ErrnoException).code?.endsWith('MODULE_NOT_FOUND') === true
-      ? notInstalled(cause)
-      : cause;
-  });
+  const knex = await loadKnex();
   const instance = knex({
     ...config,
     client: 'pg',
@@ -58,14 +54,4 @@ export async function withKnex<Result>(
   } finally {
     await instance.destroy();
   }
-}
-
-function notInstalled(cause: unknown): Problem {
-  return new Problem({
-    code: 'migrations/no-knex',
-    what: 'Knex is not installed in this project',
-    why: 'it runs the migrations and the seeds; a project that only compares its schema does without',
-    fix: 'npm install knex',
-    cause,
-  });
 }

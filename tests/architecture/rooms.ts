@@ -32,7 +32,14 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/migrations',
-    rooms: ['src/problem.ts', 'src/shown-path.ts', 'src/load-module.ts', 'src/postgres'],
+    rooms: [
+      'src/problem.ts',
+      'src/shown-path.ts',
+      'src/load-module.ts',
+      'src/postgres',
+      'src/catalog',
+      'src/parity',
+    ],
     packages: ['knex', 'pg'],
   },
   { path: 'src/catalog', rooms: ['src/problem.ts', 'src/postgres'], packages: ['pg'] },

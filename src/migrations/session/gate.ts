@@ -1,0 +1,79 @@
+import type { Client, QueryConfig } from 'pg';
+
+type Callback = (error: Error | null, result?: unknown) => void;
+
+/** What Knex asks of a connection. */
+export interface GatedConnection {
+  query(config: QueryConfig, callback: Callback): void;
+}
+
+/**
+ * The one way by which the statements of migrations get to the server: one after the other, whatever a migration does
+ * at once, told to whoever listens, and counted, so that a forgotten await is seen.
+ */
+export class Gate {
+  readonly #client: Client;
+  #tail: Promise<unknown> = Promise.resolve();
+  #pending = 0;
+  #refusal: Error | undefined;
+  /** Called with each statement before it is sent. */
+  onStatement: ((sql: string) => void) | undefined;
+  /** Sends a statement in another way than as it is. */
+  send: ((config: QueryConfig) => Promise<unknown>) | undefined;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** The client as Knex is to see it. */
+  connection(): GatedConnection {
+    const query = (config: QueryConfig | string, callback: Callback): void => {
+      void this.#inTurn(typeof config === 'string' ? { text: config } : config).then(
+        (result) => {
+          callback(null, result);
+        },
+        (error: unknown) => {
+          callback(error as Error);
+        },
+      );
+    };
+    return Object.create(this.#client, { query: { value: query } }) as GatedConnection;
+  }
+
+  /** How many statements are on their way. */
+  get pending(): number {
+    return this.#pending;
+  }
+
+  /** Waits until nothing is on its way any more. */
+  async settle(): Promise<void> {
+    while (this.#pending > 0) await this.#tail.catch(() => undefined);
+  }
+
+  /** From now on nothing gets through: whoever comes late must not reach the next migration. */
+  refuse(reason: Error | undefined): void {
+    this.#refusal = reason;
+  }
+
+  async #inTurn(config: QueryConfig): Promise<unknown> {
+    const before = this.#tail;
+    this.#pending += 1;
+    const turn = (async () => {
+      await before.catch(() => undefined);
+      if (this.#refusal !== undefined && !isEnding(config.text)) throw this.#refusal;
+      this.onStatement?.(config.text);
+      return await (this.send ?? (async (one) => await this.#client.query(one)))(config);
+    })();
+    this.#tail = turn;
+    try {
+      return await turn;
+    } finally {
+      this.#pending -= 1;
+    }
+  }
+}
+
+/** Knex's own end of a transaction always gets through. */
+function isEnding(sql: string): boolean {
+  return /^ROLLBACK;?$/.test(sql);
+}

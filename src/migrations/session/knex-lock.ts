@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from 'pg';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import { Problem } from '../../problem.ts';
+import type { HistoryTable } from '../history.ts';
+
+/** Whoever might be a stock Knex that migrates. */
+const OTHERS = `
+select count(*)::int as count from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+  and application_name not like 'keelson%'`;
+
+/** How to wait for a stock Knex. */
+export interface KnexLockOptions {
+  readonly seconds: number;
+  /** Whether a deploy of ours died while it had the lock. */
+  readonly isOurs: boolean;
+  readonly onNotice?: ((notice: string) => void) | undefined;
+}
+
+/**
+ * Waits until no stock Knex has its lock, a row with a flag that outlives whoever set it. One that certainly belongs
+ * to nobody any more is taken away, which is said.
+ */
+export async function awaitKnexLock(
+  client: Client,
+  table: HistoryTable,
+  options: KnexLockOptions,
+): Promise<void> {
+  const start = performance.now();
+  for (;;) {
+    const state = await readLock(client, table);
+    if (state === 'free') return;
+    if (state === 'set') {
+      const dead = options.isOurs
+        ? 'a deploy that died had set it'
+        : (await client.query<{ count: number }>(OTHERS)).rows[0]?.count === 0
+          ? 'whoever set it is gone: no other session is connected'
+          : undefined;
+      if (dead !== undefined) {
+        await setKnexLock(client, table, false);
+        options.onNotice?.(`Knex's lock in ${lockTable(table)} was still set and is free again: ${dead}`);
+        return;
+      }
+    }
+    if ((performance.now() - start) / 1000 >= options.seconds) throw knexLocked(table, options.seconds);
+    await sleep(200);
+  }
+}
+
+/** Says to a stock Knex that somebody migrates, or does so no more. Its table must have exactly one row. */
+export async function setKnexLock(client: Client, table: HistoryTable, isLocked: boolean): Promise<void> {
+  const name = lockTable(table);
+  const { rowCount } = await client.query(`update ${name} set is_locked = $1`, [isLocked ? 1 : 0]);
+  if (rowCount === 1) return;
+  await client.query(
+    `begin; delete from ${name}; insert into ${name} (is_locked) values (${isLocked ? 1 : 0}); commit`,
+  );
+}
+
+/** A stock Knex that migrates all in one transaction holds the row itself, and the flag is not seen yet. */
+async function readLock(client: Client, table: HistoryTable): Promise<'free' | 'set' | 'held'> {
+  try {
+    const { rows } = await client.query<{ set: boolean | null }>(
+      `select is_locked = 1 as set from ${lockTable(table)} for update nowait`,
+    );
+    // No row, several, or one without a value say nothing: to a stock Knex they would be a lock for ever.
+    return rows.some((row) => row.set === true) ? 'set' : 'free';
+  } catch (error) {
+    if ((error as { code?: string }).code === '55P03') return 'held';
+    throw error;
+  }
+}
+
+function lockTable({ schema, name }: HistoryTable): string {
+  return `${quoteIdentifier(schema)}.${quoteIdentifier(`${name}_lock`)}`;
+}
+
+function knexLocked(table: HistoryTable, seconds: number): Problem {
+  return new Problem({
+    code: 'migrations/knex-locked',
+    what: `Knex's lock in ${lockTable(table)} is set after ${seconds} s of waiting`,
+    why: 'a stock knex migrates at this moment, or one died while it did; no migration has been run',
+    fix: 'wait for the other one; if there is none, npx knex migrate:unlock frees the lock',
+  });
+}

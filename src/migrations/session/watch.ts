@@ -1,0 +1,120 @@
+import { Client } from 'pg';
+import { pgConfig } from '../../postgres/pg-config.ts';
+import type { ConnectionSettings } from '../../postgres/settings.ts';
+
+/** Who keeps the session waiting. */
+const BLOCKERS = `
+select a.pid, a.usename as role, nullif(a.application_name, '') as application, a.state,
+  extract(epoch from now() - a.xact_start)::float8 as seconds, left(regexp_replace(a.query, '\\s+', ' ', 'g'), 200) as query
+from unnest(pg_blocking_pids($1)) as blocking (pid) join pg_stat_activity a on a.pid = blocking.pid
+order by a.pid`;
+
+/** Who waits for the session. */
+const WAITING = `
+select a.pid, a.client_port as port, left(regexp_replace(a.query, '\\s+', ' ', 'g'), 200) as query
+from pg_stat_activity a where $1 = any(pg_blocking_pids(a.pid)) order by a.pid`;
+
+/** A session that a migration waits for. */
+export interface Blocker {
+  readonly pid: number;
+  readonly role: string | null;
+  readonly application: string | null;
+  readonly state: string | null;
+  /** How long its transaction is open. */
+  readonly seconds: number | null;
+  readonly query: string;
+}
+
+/** What was seen from beside while a migration ran. */
+export interface Seen {
+  readonly blockers: readonly Blocker[];
+  /** A query of this very process that waited for the migration, while the migration waited for it. */
+  readonly ownQuery: string | undefined;
+}
+
+const FIRST_LOOK_MS = 400;
+const PAUSE_MS = 300;
+
+/**
+ * Watches a session through another one while `use` runs: who keeps it waiting, and whether something else in this
+ * process waits for it. Postgres does not see that a migration waits for a query of another connection, so that both
+ * would wait for ever: the query is cancelled.
+ */
+export async function watching<Result>(
+  { client, connection }: { readonly client: Client; readonly connection: ConnectionSettings },
+  use: (seen: () => Seen) => Promise<Result>,
+): Promise<Result> {
+  const pid = (client as unknown as { readonly processID: number }).processID;
+  let blockers: readonly Blocker[] = [];
+  let ownQuery: string | undefined;
+  let beside: Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let look: Promise<void> | undefined;
+  let isOver = false;
+  const later = (milliseconds: number): void => {
+    timer = setTimeout(() => {
+      // What the watch cannot see, it does not tell; the migration goes on all the same.
+      look = lookOnce()
+        .catch(() => undefined)
+        .then(() => {
+          if (!isOver) later(PAUSE_MS);
+        });
+    }, milliseconds);
+  };
+  const lookOnce = async (): Promise<void> => {
+    beside ??= await connectBeside(connection);
+    const blocking = (await beside.query<Blocker>(BLOCKERS, [pid])).rows;
+    if (blocking.length > 0) blockers = blocking;
+    const { rows } = await beside.query<{ pid: number; port: number; query: string }>(WAITING, [pid]);
+    if (rows.length === 0) return;
+    const ports = ownPorts();
+    const own = rows.find(({ port }) => ports.has(port));
+    if (own === undefined) return;
+    ownQuery = own.query;
+    await beside.query('select pg_cancel_backend($1)', [own.pid]);
+  };
+  later(FIRST_LOOK_MS);
+  try {
+    return await use(() => ({ blockers, ownQuery }));
+  } finally {
+    isOver = true;
+    clearTimeout(timer);
+    await look;
+    await beside?.end();
+  }
+}
+
+async function connectBeside(connection: ConnectionSettings): Promise<Client> {
+  const beside = new Client(await pgConfig(connection));
+  beside.on('error', () => undefined);
+  await beside.connect();
+  await beside.query(`set application_name = 'keelson watch'`);
+  return beside;
+}
+
+/** The ports from which this process is connected: what a session's client is told by. */
+function ownPorts(): ReadonlySet<number> {
+  const report = process.report as typeof process.report & { excludeNetwork?: boolean };
+  const before = report.excludeNetwork;
+  // Otherwise the names of all addresses are looked up.
+  report.excludeNetwork = true;
+  try {
+    const { libuv } = report.getReport() as unknown as {
+      readonly libuv: readonly { readonly localEndpoint?: { readonly port: number } | null }[];
+    };
+    return new Set(libuv.flatMap(({ localEndpoint }) => localEndpoint?.port ?? []));
+  } finally {
+    report.excludeNetwork = before ?? false;
+  }
+}
+
+/** Blockers in words. */
+export function describeBlockers(blockers: readonly Blocker[]): string {
+  return blockers
+    .map(({ pid, role, application, state, seconds, query }) => {
+      const who = [application, role].filter((word) => word !== null).join(' of ');
+      const since = seconds === null ? '' : ` for ${Math.round(seconds)} s`;
+      return `process ${pid} (${who}), ${state ?? 'at work'}${since}: ${query}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,217 @@
+import pg from 'pg';
+import type { Client, QueryConfig } from 'pg';
+import { Problem } from '../../problem.ts';
+import { shownPath } from '../../shown-path.ts';
+import { checksumOf } from '../checksum.ts';
+import { tableName } from '../history.ts';
+import { runFunction } from '../run-migration.ts';
+import type { Bookkeeping, Direction, LoadedMigration } from '../run-migration.ts';
+import type { MigrationSession } from '../session/session.ts';
+import { concurrentIn, isBroken, whatIsLeft } from './concurrent.ts';
+import { hashOf, Journal } from './journal.ts';
+import type { Done, Step } from './journal.ts';
+
+/** What Postgres says of a statement that cannot be part of a transaction. */
+const NOT_IN_TRANSACTION = new Set(['25001', '2D000']);
+
+/**
+ * Runs a migration that asked for no transaction, so that it can go on where it ended: each statement is committed
+ * with the note that it is done, and one that cannot be is looked after by what it leaves behind.
+ */
+export async function runInSteps(
+  session: MigrationSession,
+  loaded: LoadedMigration,
+  direction: Direction,
+  bookkeeping: Bookkeeping,
+): Promise<number> {
+  const { client, gate, table } = session;
+  const journal = new Journal(client, {
+    history: tableName(table),
+    name: loaded.name,
+    direction,
+    checksum: checksumOf(loaded.file),
+  });
+  const { steps, isOther } = await journal.read();
+  if (isOther) throw changed(loaded, direction, steps.size);
+  const walk = new Walk(client, journal, steps);
+  const { knex } = await session.knex();
+  const start = performance.now();
+  gate.send = async (config) => await walk.send(config);
+  try {
+    await runFunction(session, loaded, direction, knex);
+  } finally {
+    gate.send = undefined;
+  }
+  const milliseconds = performance.now() - start;
+  const { sql, values } = bookkeeping.text(milliseconds);
+  await client.query('begin');
+  try {
+    await client.query(sql, [...values]);
+    await journal.forget(0);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
+  return milliseconds;
+}
+
+/** The way through one migration, statement by statement. */
+class Walk {
+  readonly #client: Client;
+  readonly #journal: Journal;
+  #known: ReadonlyMap<number, Step>;
+  #place = 0;
+  /** Statements of a transaction that the migration opened itself: they are noted when it commits. */
+  #open: { readonly place: number; readonly done: Done }[] | undefined;
+  #hasRead = false;
+
+  constructor(client: Client, journal: Journal, known: ReadonlyMap<number, Step>) {
+    this.#client = client;
+    this.#journal = journal;
+    this.#known = known;
+  }
+
+  async send(config: QueryConfig): Promise<unknown> {
+    const hash = hashOf(config);
+    const place = this.#place;
+    this.#place += 1;
+    const known = this.#known.get(place);
+    if (known !== undefined && 'command' in known) {
+      if (known.hash === hash) return resultOf(known);
+      // What a migration read decides what it does next: from here on it does something else.
+      if (!this.#hasRead) throw otherWay(place, config.text);
+      this.#known = new Map();
+      await this.#journal.forget(place);
+    }
+    if (this.#open !== undefined || isBegin(config.text))
+      return await this.#inOwnTransaction(config, hash, place);
+    const wasBegun = known !== undefined && 'begun' in known && known.begun === hash;
+    return await this.#alone(config, { hash, place, wasBegun });
+  }
+
+  async #inOwnTransaction(config: QueryConfig, hash: string, place: number): Promise<unknown> {
+    this.#open ??= [];
+    const isCommit = /^\s*(?:commit|end)\b/i.test(config.text);
+    if (isCommit) {
+      this.#open.push({ place, done: { hash, command: 'COMMIT', rowCount: null, fields: [], rows: [] } });
+      for (const { place: where, done } of this.#open) await this.#journal.write(where, done.hash, done);
+    }
+    const { result, done } = await this.#run(config, hash);
+    if (!isCommit) this.#open.push({ place, done });
+    if (this.#client.getTransactionStatus() === 'I') this.#open = undefined;
+    return result;
+  }
+
+  /** In a transaction with its note where Postgres lets it, and by itself where not. */
+  async #alone(
+    config: QueryConfig,
+    { hash, place, wasBegun }: { readonly hash: string; readonly place: number; readonly wasBegun: boolean },
+  ): Promise<unknown> {
+    if (concurrentIn(config.text) === undefined) {
+      await this.#client.query('begin');
+      try {
+        const { result, done } = await this.#run(config, hash);
+        // What only read is read anew the next time.
+        if (isRead(config.text) && !(await this.#hasWritten())) this.#hasRead = true;
+        else await this.#journal.write(place, hash, done);
+        await this.#client.query('commit');
+        return result;
+      } catch (error) {
+        await this.#client.query('rollback');
+        if (!NOT_IN_TRANSACTION.has((error as { code?: string }).code ?? '')) throw error;
+      }
+    }
+    const concurrent = concurrentIn(config.text);
+    const left = concurrent === undefined ? 'all' : await whatIsLeft(this.#client, concurrent, wasBegun);
+    await this.#journal.write(place, hash, null);
+    // It keeps nobody waiting while it waits for transactions that are older than itself.
+    if (concurrent !== undefined) await this.#client.query('set lock_timeout = 0');
+    const { result, done } =
+      left === 'nothing'
+        ? { result: resultOf(nothing(hash)), done: nothing(hash) }
+        : await this.#run(left === 'all' ? config : { text: left.sql }, hash);
+    if (concurrent !== undefined && (await isBroken(this.#client, concurrent))) throw broken(config.text);
+    await this.#journal.write(place, hash, done);
+    return result;
+  }
+
+  async #hasWritten(): Promise<boolean> {
+    const { rows } = await this.#client.query<{ written: boolean }>(
+      'select pg_current_xact_id_if_assigned() is not null as written',
+    );
+    return rows[0]?.written === true;
+  }
+
+  /** The rows as the server wrote them are what can be kept; the migration gets them as pg reads them. */
+  async #run(config: QueryConfig, hash: string): Promise<{ readonly result: unknown; readonly done: Done }> {
+    const answer: unknown = await this.#client.query({ ...config, ...AS_TEXT });
+    // Several statements in one text have several results, of which the last one counts.
+    const last = (Array.isArray(answer) ? answer.at(-1) : answer) as Omit<Done, 'hash'>;
+    const { command, rowCount, rows } = last;
+    const fields = last.fields.map(({ name, dataTypeID }) => ({ name, dataTypeID }));
+    const done: Done = { hash, command, rowCount, fields, rows };
+    return { result: resultOf(done), done };
+  }
+}
+
+const AS_TEXT = {
+  rowMode: 'array',
+  types: { getTypeParser: () => (text: string) => text },
+} as unknown as object;
+
+function nothing(hash: string): Done {
+  return { hash, command: '', rowCount: null, fields: [], rows: [] };
+}
+
+/** A result as pg gives it. */
+function resultOf({ command, rowCount, fields, rows }: Done): unknown {
+  return {
+    command,
+    rowCount,
+    oid: 0,
+    fields,
+    rows: rows.map((row) =>
+      Object.fromEntries(
+        fields.map(({ name, dataTypeID }, index) => {
+          const text = row[index] ?? null;
+          return [name, text === null ? null : parserOf(dataTypeID)(text)];
+        }),
+      ),
+    ),
+  };
+}
+
+/** How pg reads values of a type, whatever an application has set. */
+function parserOf(type: number): (text: string) => unknown {
+  return (pg.types.getTypeParser as (type: number) => (text: string) => unknown)(type);
+}
+
+function isRead(sql: string): boolean {
+  return /^\s*(?:select|show|explain|table|values)\b/i.test(sql);
+}
+
+function isBegin(sql: string): boolean {
+  return /^\s*(?:begin|start\s+transaction)\b/i.test(sql);
+}
+
+function changed({ file }: LoadedMigration, direction: Direction, steps: number): Problem {
+  return new Problem({
+    code: 'migrations/changed-halfway',
+    what: `${shownPath(file)} was changed after ${steps} of its statements had been run (${direction})`,
+    why: 'it runs without a transaction and goes on where it ended, which is not where the new one would go on',
+    fix: 'put the file back, run the command, and make the change in a migration of its own',
+  });
+}
+
+function otherWay(place: number, sql: string): Error {
+  return new Error(
+    `statement ${place + 1} is another one than in the try that it goes on from: ${sql.slice(0, 200)}`,
+  );
+}
+
+function broken(sql: string): Error {
+  return new Error(
+    `Postgres built an index that it cannot use, which was dropped again: ${sql.slice(0, 200)}`,
+  );
+}
