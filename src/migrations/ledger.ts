@@ -4,10 +4,8 @@ import { Problem } from '../problem.ts';
 /** The record of deploys, in a schema of our own: Knex's table keeps its form, so that a stock Knex reads it. */
 const MAKE = `
 do $$ begin
-  if to_regnamespace('keelson') is null then
-    create schema keelson;
-    grant usage on schema keelson to public;
-  end if;
+  if to_regnamespace('keelson') is null then create schema keelson; end if;
+  if not has_schema_privilege('public', 'keelson', 'usage') then grant usage on schema keelson to public; end if;
   if to_regclass('keelson.deploys') is null then
     create table keelson.deploys (
       id bigint generated always as identity primary key,
@@ -114,14 +112,22 @@ export class Ledger {
       await this.#client.query(MAKE);
     } catch (error) {
       if ((error as { code?: string }).code !== '42501') throw error;
-      throw new Problem({
-        code: 'migrations/no-ledger',
-        what: `the tables that record deploys (schema keelson) cannot be made: ${(error as Error).message}`,
-        why: 'without them a rollback could not know what the last deploy did; no migration has been run',
-        fix: 'as the owner of the database: create schema keelson authorization and the name of the role that migrates',
-        cause: error,
-      });
+      throw await this.#refused(error as Error);
     }
+  }
+
+  async #refused(cause: Error): Promise<Problem> {
+    const { rows } = await this.#client.query<{ role: string; present: boolean }>(
+      `select quote_ident(current_user) as role, to_regnamespace('keelson') is not null as present`,
+    );
+    const { role = '', present = false } = rows[0] ?? {};
+    return new Problem({
+      code: 'migrations/no-ledger',
+      what: `the tables that record deploys (schema keelson) cannot be made: ${cause.message}`,
+      why: 'without them a rollback could not know what the last deploy did; no migration has been run',
+      fix: `once, as the owner of ${present ? `the schema: grant usage, create on schema keelson to ${role}` : `the database: create schema keelson authorization ${role}`}`,
+      cause,
+    });
   }
 
   /** Closes what died, and forgets what a stock Knex took back. Says whether the last of all is one that died. */

@@ -44,24 +44,37 @@ test('a name that is none is a mistake in calling', async () => {
   expect(outcome.code).toBe(2);
 });
 
-test('a deploy by a role that may not make a schema is done, and says what the database was not told', async () => {
+test('a role that may not make a schema is told what its owner has to do once, and that is enough', async () => {
   await using database = await createTestDatabase({ migrate: false });
   await using role = await makeRole(database);
   await query(database.url, `grant create on schema public to "${role.name}"`);
   using project = makeProject({ 'migrations/1_boats.ts': tableMigration('boats') });
   const deploy = { cwd: project.folder, env: { DATABASE_URL: role.url(), NODE_ENV: 'production' } };
-  const untold = await keelson(['migrate'], deploy);
-  expect(untold.code).toBe(0);
-  expect(untold.stdout).toContain('applied 1_boats');
-  expect(untold.stderr).toMatch(/^warning: .*permission denied for database/);
-  expect(problemCode(untold)).toBe('database/environment-not-allowed');
-
-  // Once said by somebody who may, every role knows it.
-  const env = { DATABASE_URL: database.url };
-  expect(await keelson(['environment', 'production'], { env })).toMatchObject({ code: 0 });
+  const refused = await keelson(['migrate'], deploy);
+  expect(refused.code).toBe(1);
+  expect(problemCode(refused)).toBe('migrations/no-ledger');
+  const fix = /create schema keelson authorization \S+/.exec(refused.stderr)?.[0] ?? '';
+  await query(database.url, fix);
   expect(await keelson(['migrate'], deploy)).toMatchObject({ code: 0, stderr: '' });
   const reset = await keelson(['reset', '--yes'], { cwd: project.folder, env: { DATABASE_URL: role.url() } });
   expect(problemCode(reset)).toBe('reset/production');
+});
+
+test('where the record may be kept, but what the database is for may not be said, the deploy is done', async () => {
+  await using database = await createTestDatabase({ migrate: false });
+  await using role = await makeRole(database);
+  await query(
+    database.url,
+    `grant create on schema public to "${role.name}"; create schema keelson;
+     grant usage, create on schema keelson to "${role.name}"; create table keelson.environment (name text); grant usage on schema keelson to public`,
+  );
+  using project = makeProject({ 'migrations/1_boats.ts': tableMigration('boats') });
+  const deploy = { cwd: project.folder, env: { DATABASE_URL: role.url(), NODE_ENV: 'production' } };
+  const untold = await keelson(['migrate'], deploy);
+  expect(untold.code).toBe(0);
+  expect(untold.stdout).toContain('applied 1_boats');
+  expect(untold.stderr).toMatch(/^warning: .*permission denied/);
+  expect(problemCode(untold)).toBe('database/environment-not-allowed');
 });
 
 test('what cannot be read is not taken for a no', async () => {
