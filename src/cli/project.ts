@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { env, requireDatabase, settingsFromUrl } from '../env.ts';
-import { findKnexfile, loadKnexfile } from '../migrations/index.ts';
-import type { Knexfile } from '../migrations/index.ts';
+import { findKnexfile, loadKnexfile } from '../migrations/knexfile.ts';
+import type { Knexfile } from '../migrations/knexfile.ts';
 import type { ConnectionSettings } from '../postgres/settings.ts';
 import { progress } from './terminal.ts';
 

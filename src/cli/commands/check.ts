@@ -5,7 +5,7 @@ import type { ConnectionSettings } from '../../postgres/settings.ts';
 import type { Client } from 'pg';
 import type { Knex } from 'knex';
 import { moduleResolver } from '../../load-module.ts';
-import { findKnexfile } from '../../migrations/index.ts';
+import { findKnexfile } from '../../migrations/knexfile.ts';
 import { Problem } from '../../problem.ts';
 import { shownPath } from '../../shown-path.ts';
 import { withClient } from '../../postgres/client.ts';
@@ -14,7 +14,6 @@ import { UsageProblem } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { chosenDatabase, chosenKnexfile, CONNECTION_OPTIONS } from '../project.ts';
 import { waitForMigrations } from '../quiet-database.ts';
-import { replay } from '../replay.ts';
 import { loadSchema } from '../schema-files.ts';
 import { aloud, progress } from '../terminal.ts';
 import { FORMATS, formatVerdict } from '../verdict-formats.ts';
@@ -197,6 +196,8 @@ async function replayed(
   connection: ConnectionSettings,
   signal: AbortSignal,
 ): Promise<DatabaseComparison> {
+  // Only now: it brings the migrations and the test databases with it, which most verdicts do without.
+  const { replay } = await import('../replay.ts');
   return await aloud('replaying the migrations', async (onStart) => {
     const onStep = (step: string): void => {
       // What was made until then is taken back.
