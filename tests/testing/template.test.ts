@@ -46,7 +46,7 @@ test('it is another one when a migration changes, and when one is added', async 
   project.migration('2_second.cjs', 'create table second ()');
   expect(await tablesNow()).toEqual(['changed', 'second']);
   expect(await project.templates()).toHaveLength(3);
-}, 30_000);
+});
 
 test('nobody can connect to it, and everybody who may create databases can clone it', async () => {
   await using database = await createTestDatabase(options());
@@ -67,7 +67,7 @@ test('one that was begun and not finished never counts, and is swept away', asyn
   expect(databases).toHaveLength(1);
   expect(project.runs).toEqual(['1_first.cjs', '1_first.cjs']);
   expect(await exists(building)).toBe(false);
-}, 30_000);
+});
 
 test('a migration that fails leaves no template, and says what is wrong', async () => {
   project.migration('1_first.cjs', 'create table first (id no_such_type)');
