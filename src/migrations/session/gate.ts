@@ -9,15 +9,12 @@ export interface GatedConnection {
 
 /**
  * The one way by which the statements of migrations get to the server: one after the other, whatever a migration does
- * at once, told to whoever listens, and counted, so that a forgotten await is seen.
+ * at once, and counted, so that a forgotten await is seen.
  */
 export class Gate {
   readonly #client: Client;
   #tail: Promise<unknown> = Promise.resolve();
   #pending = 0;
-  #refusal: Error | undefined;
-  /** Called with each statement before it is sent. */
-  onStatement: ((sql: string) => void) | undefined;
   /** Sends a statement in another way than as it is. */
   send: ((config: QueryConfig) => Promise<unknown>) | undefined;
 
@@ -50,18 +47,11 @@ export class Gate {
     while (this.#pending > 0) await this.#tail.catch(() => undefined);
   }
 
-  /** From now on nothing gets through: whoever comes late must not reach the next migration. */
-  refuse(reason: Error | undefined): void {
-    this.#refusal = reason;
-  }
-
   async #inTurn(config: QueryConfig): Promise<unknown> {
     const before = this.#tail;
     this.#pending += 1;
     const turn = (async () => {
       await before.catch(() => undefined);
-      if (this.#refusal !== undefined && !isEnding(config.text)) throw this.#refusal;
-      this.onStatement?.(config.text);
       return await (this.send ?? (async (one) => await this.#client.query(one)))(config);
     })();
     this.#tail = turn;
@@ -71,9 +61,4 @@ export class Gate {
       this.#pending -= 1;
     }
   }
-}
-
-/** Knex's own end of a transaction always gets through. */
-function isEnding(sql: string): boolean {
-  return /^ROLLBACK;?$/.test(sql);
 }

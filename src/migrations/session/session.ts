@@ -35,7 +35,6 @@ export interface MigrationSession {
   readonly connection: ConnectionSettings;
   readonly table: HistoryTable;
   readonly ledger: Ledger;
-  readonly lockTimeout: number;
   readonly notice: (notice: string) => void;
   /** Knex on this session; loaded when there is something to run. */
   knex(): Promise<MigrationKnex>;
@@ -57,6 +56,7 @@ export async function withMigrationSession<Result>(
     await refuseTransactionPooler(client, connection);
     const settings = settingsOf(config, lockTimeout);
     await client.query(settings);
+    await watchClient(client);
     await beforeUse(client, config);
     const { table, isThere } = await findHistory(client, config);
     const history = tableName(table);
@@ -84,11 +84,11 @@ export async function withMigrationSession<Result>(
         connection,
         table,
         ledger,
-        lockTimeout,
         notice: onNotice,
         knex: async () => await (made ??= knexThrough(gate, config)),
         restore: async () => {
           await client.query(`reset session authorization; reset role; reset all; ${settings}`);
+          await watchClient(client);
         },
         isAlive: () => isAlive(client),
         whileKnexKnows: async (run) => {
@@ -118,13 +118,21 @@ function settingsOf({ searchPath }: Knex.Config, lockTimeout: number): string {
   const path = searchPath === undefined ? [] : [searchPath].flat();
   return [
     `set application_name = 'keelson'`,
-    // A server goes on with a statement when its client is gone, and keeps the lock as long.
-    `set client_connection_check_interval = 500`,
     `set lock_timeout = ${lockTimeout}`,
     'set statement_timeout = 0',
     'set idle_in_transaction_session_timeout = 0',
     ...(path.length === 0 ? [] : [`set search_path = ${path.map(quoteIdentifier).join(', ')}`]),
   ].join('; ');
+}
+
+/**
+ * A server goes on with a statement when its client is gone, and keeps the lock as long, unless it looks after its
+ * clients. Where its system cannot, it stays as it is.
+ */
+async function watchClient(client: Client): Promise<void> {
+  await client.query('set client_connection_check_interval = 500').catch((error: unknown) => {
+    if ((error as { code?: string }).code !== '22023') throw error;
+  });
 }
 
 /** What the project does with each connection of its pool. */

@@ -9,10 +9,14 @@ select a.pid, a.usename as role, nullif(a.application_name, '') as application, 
 from unnest(pg_blocking_pids($1)) as blocking (pid) join pg_stat_activity a on a.pid = blocking.pid
 order by a.pid`;
 
-/** Who waits for the session. */
+/** Who waits for the session while that has been doing nothing: one that is at work will come to its end. */
 const WAITING = `
 select a.pid, a.client_port as port, left(regexp_replace(a.query, '\\s+', ' ', 'g'), 200) as query
-from pg_stat_activity a where $1 = any(pg_blocking_pids(a.pid)) order by a.pid`;
+from pg_stat_activity a
+where $1 = any(pg_blocking_pids(a.pid)) and exists (
+  select from pg_stat_activity own where own.pid = $1 and own.state like 'idle in transaction%'
+    and clock_timestamp() - own.state_change > interval '250 ms')
+order by a.pid`;
 
 /** A session that a migration waits for. */
 export interface Blocker {
