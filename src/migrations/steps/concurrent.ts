@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { nameOfToken, sqlTokens } from '../../parity/declared/sql-tokens.ts';
+import { nameAt, sqlTokens } from '../../parity/declared/sql-tokens.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 
 /** A statement that builds or removes an index while others write, or takes a partition off. */
@@ -30,23 +30,14 @@ export function concurrentIn(sql: string): Concurrent | undefined {
   const tokens = sqlTokens(sql);
   const word = (at: number): string => (tokens[at]?.kind === 'word' ? tokens[at].text.toLowerCase() : '');
   const find = (text: string): number => tokens.findIndex((_, at) => word(at) === text);
-  const nameAt = (start: number): readonly string[] => {
-    const parts: string[] = [];
-    for (let at = start; ; at += 2) {
-      const token = tokens[at];
-      const name = token === undefined ? undefined : nameOfToken(token);
-      if (name === undefined) return parts;
-      parts.push(name);
-      if (tokens[at + 1]?.text !== '.') return parts;
-    }
-  };
+  const named = (start: number): readonly string[] => nameAt(tokens, start)?.parts ?? [];
   const concurrently = find('concurrently');
   if (concurrently === -1) return undefined;
   const after = (start: number, ...words: readonly string[]): number =>
     words.reduce((at, text) => (word(at) === text ? at + 1 : at), start);
   if (word(0) === 'create' && (word(1) === 'index' || word(2) === 'index')) {
-    const name = nameAt(after(concurrently + 1, 'if', 'not', 'exists'));
-    const table = nameAt(after(find('on') + 1, 'only'));
+    const name = named(after(concurrently + 1, 'if', 'not', 'exists'));
+    const table = named(after(find('on') + 1, 'only'));
     // An index is made in the namespace of its table; without a name Postgres makes one up, which is found by no word.
     return {
       does: 'create index',
@@ -54,12 +45,12 @@ export function concurrentIn(sql: string): Concurrent | undefined {
     };
   }
   if (word(0) === 'drop' && word(1) === 'index') {
-    return { does: 'drop index', names: [nameAt(after(concurrently + 1, 'if', 'exists'))] };
+    return { does: 'drop index', names: [named(after(concurrently + 1, 'if', 'exists'))] };
   }
-  if (word(0) === 'reindex') return { does: 'reindex', names: [nameAt(concurrently + 1)] };
+  if (word(0) === 'reindex') return { does: 'reindex', names: [named(concurrently + 1)] };
   if (find('detach') !== -1) {
-    const table = nameAt(after(find('table') + 1, 'if', 'exists', 'only'));
-    return { does: 'detach', names: [table, nameAt(find('partition') + 1)] };
+    const table = named(after(find('table') + 1, 'if', 'exists', 'only'));
+    return { does: 'detach', names: [table, named(find('partition') + 1)] };
   }
   return undefined;
 }

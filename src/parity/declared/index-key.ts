@@ -1,5 +1,5 @@
 import type { IndexConfig } from './shapes.ts';
-import { nameOfToken, sqlTokens } from './sql-tokens.ts';
+import { nameAt, nameOfToken, sqlTokens } from './sql-tokens.ts';
 import type { SqlToken } from './sql-tokens.ts';
 
 /** One key of an index: a column, or an expression. */
@@ -153,21 +153,6 @@ function closing(tokens: readonly SqlToken[], start: number): number | undefined
     if (depth === 0) return at + 1;
   }
   return undefined;
-}
-
-/** A name with its namespace, if it has one. */
-function nameAt(
-  tokens: readonly SqlToken[],
-  start: number,
-): { readonly parts: readonly string[]; readonly end: number } | undefined {
-  const parts: string[] = [];
-  for (let at = start; ; at += 2) {
-    const token = tokens[at];
-    const name = token === undefined ? undefined : nameOfToken(token);
-    if (name === undefined) return undefined;
-    parts.push(name);
-    if (tokens[at + 1]?.text !== '.') return { parts, end: at + 1 };
-  }
 }
 
 function wordAt(tokens: readonly SqlToken[], index: number): string | undefined {

@@ -76,3 +76,18 @@ export function nameOfToken({ kind, text }: SqlToken): string | undefined {
   if (kind === 'word') return text.toLowerCase();
   return kind === 'name' && text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : undefined;
 }
+
+/** A name with its namespace, if it has one. */
+export function nameAt(
+  tokens: readonly SqlToken[],
+  start: number,
+): { readonly parts: readonly string[]; readonly end: number } | undefined {
+  const parts: string[] = [];
+  for (let at = start; ; at += 2) {
+    const token = tokens[at];
+    const name = token === undefined ? undefined : nameOfToken(token);
+    if (name === undefined) return undefined;
+    parts.push(name);
+    if (tokens[at + 1]?.text !== '.') return { parts, end: at + 1 };
+  }
+}
