@@ -7,6 +7,8 @@ import { writeDatabaseEnvironment } from './database-environment.ts';
 import type { DatabaseEnvironment } from './database-environment.ts';
 import { packFacts, readFacts } from './facts.ts';
 import { readRows, tableName } from './history.ts';
+import { restoreKept } from './keep/restore.ts';
+import type { Restored } from './keep/restore.ts';
 import { migrationFolder } from './knexfile.ts';
 import { loadMigration } from './migration-folder.ts';
 import { planOf, refuseDisorder } from './plan.ts';
@@ -30,6 +32,8 @@ export interface MigrateOptions extends SessionOptions {
   readonly only?: ReadonlySet<string>;
   /** Whether migrations may be applied that sort before one that is applied already. */
   readonly allowOutOfOrder?: boolean;
+  /** Whether rows are brought back that were set aside when a migration was taken back. */
+  readonly restoreKept?: boolean;
   /** The revision that is deployed; that of the folder's repository unless given. */
   readonly revision?: string;
   /** Called when a migration begins. */
@@ -41,6 +45,8 @@ export interface MigrateResult {
   readonly deploy: string;
   /** What this run applied, in order; empty when there was nothing to do. */
   readonly applied: readonly RanMigration[];
+  /** The rows that came back. */
+  readonly restored: readonly Restored[];
   /** Why the database could not be told what it is for: its migrations are applied all the same. */
   readonly untold: Problem | undefined;
 }
@@ -56,8 +62,14 @@ export async function migrate({ environment, ...options }: MigrateOptions): Prom
 
 async function deploy(
   session: MigrationSession,
-  { only, allowOutOfOrder = false, revision, onStart }: Omit<MigrateOptions, 'environment'>,
-): Promise<{ readonly deploy: string; readonly applied: readonly RanMigration[] }> {
+  {
+    only,
+    allowOutOfOrder = false,
+    restoreKept: isRestoring = false,
+    revision,
+    onStart,
+  }: Omit<MigrateOptions, 'environment'>,
+): Promise<Omit<MigrateResult, 'untold'>> {
   const { client, config, ledger, table } = session;
   const applied = await readRows(client, table);
   const plan = planOf(config, applied, await ledger.applied(), only);
@@ -72,6 +84,7 @@ async function deploy(
     pending.length === 0 ? {} : { batch },
   );
   const ran: RanMigration[] = [];
+  const restored: Restored[] = [];
   try {
     if (pending.length > 0) {
       await ledger.keepFacts(number, packFacts(await readFacts(client, table)));
@@ -81,7 +94,14 @@ async function deploy(
         await hooks.beforeAll?.(knex, pending);
         for (const one of pending) {
           onStart?.(one.name);
-          ran.push({ name: one.name, milliseconds: await applyOne(session, one, { deploy: number, batch }) });
+          ran.push({
+            name: one.name,
+            milliseconds: await applyOne(session, one, {
+              deploy: number,
+              batch,
+              restored: isRestoring ? restored : undefined,
+            }),
+          });
         }
         await hooks.afterAll?.(knex, pending);
       });
@@ -92,18 +112,23 @@ async function deploy(
     throw explained;
   }
   await ledger.end(number, 'done');
-  return { deploy: number, applied: Object.freeze(ran) };
+  return { deploy: number, applied: Object.freeze(ran), restored: Object.freeze(restored) };
 }
 
 /** Applies one migration with its record in Knex's table and in ours. */
 async function applyOne(
   session: MigrationSession,
   loaded: LoadedMigration,
-  { deploy: number, batch }: { readonly deploy: string; readonly batch: number },
+  {
+    deploy: number,
+    batch,
+    restored,
+  }: { readonly deploy: string; readonly batch: number; readonly restored: Restored[] | undefined },
 ): Promise<number> {
   const checksum = checksumOf(loaded.file);
   const history = tableName(session.table);
-  return await runOne(session, loaded, 'up', {
+  let back: readonly Restored[] = [];
+  const milliseconds = await runOne(session, loaded, 'up', {
     text: (took) => ({
       sql: `
         with known as (
@@ -113,7 +138,15 @@ async function applyOne(
         select $3, $4, id, $5, $6, $7 from known`,
       values: [loaded.name, batch, number, history, loaded.name, checksum, took],
     }),
+    ...(restored !== undefined && {
+      around: async (run: () => Promise<void>) => {
+        await run();
+        back = await restoreKept(session.client, { history, migration: loaded.name });
+      },
+    }),
   });
+  restored?.push(...back);
+  return milliseconds;
 }
 
 /** A deploy that has done its work does not fail for want of a right that only protects against others' mistakes. */

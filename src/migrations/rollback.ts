@@ -5,6 +5,9 @@ import { changedFacts, readFacts, unpackFacts } from './facts.ts';
 import type { ChangedFact } from './facts.ts';
 import { readRows, tableName } from './history.ts';
 import type { AppliedMigration } from './history.ts';
+import { keepingRows } from './keep/keeping.ts';
+import { listKept } from './keep/kept.ts';
+import type { Kept } from './keep/kept.ts';
 import { migrationFolder } from './knexfile.ts';
 import type { RecordedDeploy } from './ledger.ts';
 import { loadMigration } from './migration-folder.ts';
@@ -22,6 +25,8 @@ export interface RollbackOptions extends SessionOptions {
   /** Takes back everything behind this migration. */
   readonly to?: string;
   readonly revision?: string;
+  /** Whether rows that a down destroys are gone for good, rather than set aside. */
+  readonly discard?: boolean;
   /** Called when a migration's down begins. */
   readonly onStart?: (name: string) => void;
 }
@@ -31,6 +36,8 @@ export interface RollbackResult {
   readonly rolledBack: readonly RanMigration[];
   /** The deploy that it was; undefined where none is recorded. */
   readonly deploy: RecordedDeploy | undefined;
+  /** The rows that were set aside before they went. */
+  readonly kept: readonly Kept[];
   /** What is not as it was before the deploy; undefined where that was not recorded. */
   readonly differences: readonly ChangedFact[] | undefined;
 }
@@ -43,13 +50,13 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
 
 async function takeBack(
   session: MigrationSession,
-  { deploys = 1, to, revision, onStart }: RollbackOptions,
+  { deploys = 1, to, revision, discard = false, onStart }: RollbackOptions,
 ): Promise<RollbackResult> {
   const { client, config, ledger, table } = session;
   const applied = await readRows(client, table);
   const target = await targetOf(session, applied, { deploys, to });
   if (target.migrations.length === 0) {
-    return Object.freeze({ rolledBack: [], deploy: target.deploy, differences: [] });
+    return Object.freeze({ rolledBack: [], deploy: target.deploy, kept: [], differences: [] });
   }
   const folder = migrationFolder(config);
   const files = new Map(folder.files().map((one) => [one.name, one]));
@@ -69,7 +76,7 @@ async function takeBack(
     await session.whileKnexKnows(async () => {
       for (const one of loaded) {
         onStart?.(one.name);
-        ran.push({ name: one.name, milliseconds: await takeBackOne(session, one, number) });
+        ran.push({ name: one.name, milliseconds: await takeBackOne(session, one, { number, discard }) });
       }
     });
   } catch (error) {
@@ -82,6 +89,7 @@ async function takeBack(
   return Object.freeze({
     rolledBack: Object.freeze(ran),
     deploy: target.deploy,
+    kept: (await listKept(client, tableName(table))).filter(({ deploy }) => deploy === number),
     differences:
       before === undefined ? undefined : changedFacts(unpackFacts(before), await readFacts(client, table)),
   });
@@ -126,11 +134,11 @@ function isAfter({ appliedAt }: AppliedMigration, deploy: RecordedDeploy | undef
   return deploy === undefined || (appliedAt !== null && appliedAt > deploy.startedAt);
 }
 
-/** Runs one down, with the history's row taken away in the same transaction. */
+/** Runs one down, with the history's row taken away and what it destroys set aside in the same transaction. */
 async function takeBackOne(
   session: MigrationSession,
   loaded: LoadedMigration & { readonly recordedAs: string },
-  number: string,
+  { number, discard }: { readonly number: string; readonly discard: boolean },
 ): Promise<number> {
   const history = tableName(session.table);
   return await runOne(session, loaded, 'down', {
@@ -140,6 +148,11 @@ async function takeBackOne(
         update keelson.migrations set gone_at = clock_timestamp(), gone_by = $2
         where history = $3 and name = $4 and gone_at is null`,
       values: [loaded.recordedAs, number, history, loaded.name],
+    }),
+    ...(!discard && {
+      around: async (run: () => Promise<void>) => {
+        await keepingRows(session, { deploy: number, migration: loaded.name }, run);
+      },
     }),
   });
 }

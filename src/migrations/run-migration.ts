@@ -16,6 +16,8 @@ export interface LoadedMigration extends MigrationFile {
 export interface Bookkeeping {
   /** One statement for Knex's table and ours. */
   readonly text: (milliseconds: number) => { readonly sql: string; readonly values: readonly unknown[] };
+  /** Runs the migration's function, and what is to be done around it in the same transaction. */
+  readonly around?: (run: () => Promise<void>) => Promise<void>;
 }
 
 /** What the knexfile wants to be done around migrations. */
@@ -40,12 +42,16 @@ export async function runInTransaction(
   const start = performance.now();
   return await knex.transaction(async (trx) => {
     const began = await transactionOf(trx);
-    await runFunction(session, loaded, direction, trx);
+    const run = async (): Promise<void> => {
+      await runFunction(session, loaded, direction, trx);
+      const now = await transactionOf(trx).catch((error: unknown) => {
+        throw (error as { code?: string }).code === '25P02' ? swallowed(loaded, direction) : error;
+      });
+      if (now !== began) throw ended(loaded, direction);
+    };
+    if (bookkeeping.around === undefined) await run();
+    else await bookkeeping.around(run);
     const milliseconds = performance.now() - start;
-    const now = await transactionOf(trx).catch((error: unknown) => {
-      throw (error as { code?: string }).code === '25P02' ? swallowed(loaded, direction) : error;
-    });
-    if (now !== began) throw ended(loaded, direction);
     const { sql, values } = bookkeeping.text(milliseconds);
     await session.client.query(sql, [...values]);
     return milliseconds;

@@ -33,7 +33,10 @@ export async function runInSteps(
   });
   const { steps, isOther } = await journal.read();
   if (isOther) throw changed(loaded, direction, steps.size);
-  const walk = new Walk(client, journal, steps);
+  const walk = new Walk(client, journal, {
+    known: steps,
+    around: direction === 'down' ? bookkeeping.around : undefined,
+  });
   const { knex } = await session.knex();
   const start = performance.now();
   gate.send = async (config) => await walk.send(config);
@@ -46,6 +49,8 @@ export async function runInSteps(
   const { sql, values } = bookkeeping.text(milliseconds);
   await client.query('begin');
   try {
+    // What comes back does so when all of it is there.
+    if (direction === 'up') await bookkeeping.around?.(() => Promise.resolve());
     await client.query(sql, [...values]);
     await journal.forget(0);
     await client.query('commit');
@@ -54,6 +59,12 @@ export async function runInSteps(
     throw error;
   }
   return milliseconds;
+}
+
+/** A statement that was run. */
+interface Ran {
+  readonly result: unknown;
+  readonly done: Done;
 }
 
 /** The way through one migration, statement by statement. */
@@ -65,11 +76,21 @@ class Walk {
   /** Statements of a transaction that the migration opened itself: they are noted when it commits. */
   #open: { readonly place: number; readonly done: Done }[] | undefined;
   #hasRead = false;
+  readonly #around: NonNullable<Bookkeeping['around']>;
 
-  constructor(client: Client, journal: Journal, known: ReadonlyMap<number, Step>) {
+  constructor(
+    client: Client,
+    journal: Journal,
+    { known, around }: { readonly known: ReadonlyMap<number, Step>; readonly around: Bookkeeping['around'] },
+  ) {
     this.#client = client;
     this.#journal = journal;
     this.#known = known;
+    this.#around =
+      around ??
+      (async (run) => {
+        await run();
+      });
   }
 
   async send(config: QueryConfig): Promise<unknown> {
@@ -111,7 +132,11 @@ class Walk {
     if (concurrentIn(config.text) === undefined) {
       await this.#client.query('begin');
       try {
-        const { result, done } = await this.#run(config, hash);
+        const ran: Ran[] = [];
+        await this.#around(async () => {
+          ran.push(await this.#run(config, hash));
+        });
+        const { result, done } = ran.at(-1) ?? nowhere();
         // What only read is read anew the next time.
         if (isRead(config.text) && !(await this.#hasWritten())) this.#hasRead = true;
         else await this.#journal.write(place, hash, done);
@@ -144,7 +169,7 @@ class Walk {
   }
 
   /** The rows as the server wrote them are what can be kept; the migration gets them as pg reads them. */
-  async #run(config: QueryConfig, hash: string): Promise<{ readonly result: unknown; readonly done: Done }> {
+  async #run(config: QueryConfig, hash: string): Promise<Ran> {
     const answer: unknown = await this.#client.query({ ...config, ...AS_TEXT });
     // Several statements in one text have several results, of which the last one counts.
     const last = (Array.isArray(answer) ? answer.at(-1) : answer) as Omit<Done, 'hash'>;
@@ -159,6 +184,10 @@ const AS_TEXT = {
   rowMode: 'array',
   types: { getTypeParser: () => (text: string) => text },
 } as unknown as object;
+
+function nowhere(): never {
+  throw new Error('a statement was not run');
+}
 
 function nothing(hash: string): Done {
   return { hash, command: '', rowCount: null, fields: [], rows: [] };

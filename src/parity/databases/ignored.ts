@@ -16,6 +16,7 @@ export interface Ignored {
 /** What this package and Knex write down about migrations: databases of different age differ in it rightly. */
 export const BOOKKEEPING: readonly Ignored[] = [
   { schema: 'keelson' },
+  { schema: 'keelson_kept' },
   ...['knex_migrations', 'knex_migrations_lock'].flatMap((name) => [
     { kind: 'table', name },
     { parent: name },
