@@ -1,20 +1,18 @@
 import { withClient } from '../postgres/client.ts';
 import type { ConnectionSettings } from '../postgres/settings.ts';
 import { Problem } from '../problem.ts';
+import { applyOne } from './apply-one.ts';
 import { author } from './author.ts';
-import { checksumOf } from './checksum.ts';
 import { writeDatabaseEnvironment } from './database-environment.ts';
 import type { DatabaseEnvironment } from './database-environment.ts';
 import { packFacts, readFacts } from './facts.ts';
-import { readRows, tableName } from './history.ts';
-import { restoreKept } from './keep/restore.ts';
+import { readRows } from './history.ts';
 import type { Restored } from './keep/restore.ts';
 import { migrationFolder } from './knexfile.ts';
 import { loadMigration } from './migration-folder.ts';
 import { planOf, refuseDisorder } from './plan.ts';
 import { explainFailure } from './run-failure.ts';
 import { hooksOf } from './run-migration.ts';
-import { runOne } from './run-one.ts';
 import type { LoadedMigration } from './run-migration.ts';
 import { withMigrationSession } from './session/session.ts';
 import type { MigrationSession, SessionOptions } from './session/session.ts';
@@ -113,40 +111,6 @@ async function deploy(
   }
   await ledger.end(number, 'done');
   return { deploy: number, applied: Object.freeze(ran), restored: Object.freeze(restored) };
-}
-
-/** Applies one migration with its record in Knex's table and in ours. */
-async function applyOne(
-  session: MigrationSession,
-  loaded: LoadedMigration,
-  {
-    deploy: number,
-    batch,
-    restored,
-  }: { readonly deploy: string; readonly batch: number; readonly restored: Restored[] | undefined },
-): Promise<number> {
-  const checksum = checksumOf(loaded.file);
-  const history = tableName(session.table);
-  let back: readonly Restored[] = [];
-  const milliseconds = await runOne(session, loaded, 'up', {
-    text: (took) => ({
-      sql: `
-        with known as (
-          insert into ${history} (name, batch, migration_time) values ($1, $2, clock_timestamp()) returning id
-        )
-        insert into keelson.migrations (deploy, history, row, name, checksum, milliseconds)
-        select $3, $4, id, $5, $6, $7 from known`,
-      values: [loaded.name, batch, number, history, loaded.name, checksum, took],
-    }),
-    ...(restored !== undefined && {
-      around: async (run: () => Promise<void>) => {
-        await run();
-        back = await restoreKept(session.client, { history, migration: loaded.name });
-      },
-    }),
-  });
-  restored?.push(...back);
-  return milliseconds;
 }
 
 /** A deploy that has done its work does not fail for want of a right that only protects against others' mistakes. */

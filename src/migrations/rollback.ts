@@ -5,7 +5,6 @@ import { changedFacts, readFacts, unpackFacts } from './facts.ts';
 import type { ChangedFact } from './facts.ts';
 import { readRows, tableName } from './history.ts';
 import type { AppliedMigration } from './history.ts';
-import { keepingRows } from './keep/keeping.ts';
 import { listKept } from './keep/kept.ts';
 import type { Kept } from './keep/kept.ts';
 import { migrationFolder } from './knexfile.ts';
@@ -14,8 +13,8 @@ import { loadMigration } from './migration-folder.ts';
 import type { RanMigration } from './migrate.ts';
 import { missingFiles } from './plan.ts';
 import { explainFailure } from './run-failure.ts';
-import { runOne } from './run-one.ts';
-import type { LoadedMigration } from './run-migration.ts';
+import { takeBackOne } from './take-back-one.ts';
+import type { RecordedMigrationFile } from './take-back-one.ts';
 import { withMigrationSession } from './session/session.ts';
 import type { MigrationSession, SessionOptions } from './session/session.ts';
 
@@ -62,7 +61,7 @@ async function takeBack(
   const files = new Map(folder.files().map((one) => [one.name, one]));
   const lost = target.migrations.filter(({ name }) => !files.has(withoutExtension(name)));
   if (lost.length > 0) throw missingFiles(lost, folder.directories);
-  const loaded: (LoadedMigration & { readonly recordedAs: string })[] = [];
+  const loaded: RecordedMigrationFile[] = [];
   for (const { name } of target.migrations) {
     const file = files.get(withoutExtension(name));
     if (file !== undefined)
@@ -132,29 +131,6 @@ async function targetOf(
 
 function isAfter({ appliedAt }: AppliedMigration, deploy: RecordedDeploy | undefined): boolean {
   return deploy === undefined || (appliedAt !== null && appliedAt > deploy.startedAt);
-}
-
-/** Runs one down, with the history's row taken away and what it destroys set aside in the same transaction. */
-async function takeBackOne(
-  session: MigrationSession,
-  loaded: LoadedMigration & { readonly recordedAs: string },
-  { number, discard }: { readonly number: string; readonly discard: boolean },
-): Promise<number> {
-  const history = tableName(session.table);
-  return await runOne(session, loaded, 'down', {
-    text: () => ({
-      sql: `
-        with gone as (delete from ${history} where name = $1)
-        update keelson.migrations set gone_at = clock_timestamp(), gone_by = $2
-        where history = $3 and name = $4 and gone_at is null`,
-      values: [loaded.recordedAs, number, history, loaded.name],
-    }),
-    ...(!discard && {
-      around: async (run: () => Promise<void>) => {
-        await keepingRows(session, { deploy: number, migration: loaded.name }, run);
-      },
-    }),
-  });
 }
 
 function notApplied(name: string): Problem {

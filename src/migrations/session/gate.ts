@@ -17,6 +17,8 @@ export class Gate {
   #pending = 0;
   /** Sends a statement in another way than as it is. */
   send: ((config: QueryConfig) => Promise<unknown>) | undefined;
+  /** Looks at each statement while it is executed. */
+  observe: ((config: QueryConfig, execute: () => Promise<unknown>) => Promise<unknown>) | undefined;
 
   constructor(client: Client) {
     this.#client = client;
@@ -47,12 +49,18 @@ export class Gate {
     while (this.#pending > 0) await this.#tail.catch(() => undefined);
   }
 
+  /** What the server is really sent of a migration; its bookkeeping goes beside. */
+  async execute(config: QueryConfig): Promise<unknown> {
+    const execute = async (): Promise<unknown> => await this.#client.query(config);
+    return await (this.observe === undefined ? execute() : this.observe(config, execute));
+  }
+
   async #inTurn(config: QueryConfig): Promise<unknown> {
     const before = this.#tail;
     this.#pending += 1;
     const turn = (async () => {
       await before.catch(() => undefined);
-      return await (this.send ?? (async (one) => await this.#client.query(one)))(config);
+      return await (this.send ?? (async (one) => await this.execute(one)))(config);
     })();
     this.#tail = turn;
     try {

@@ -6,6 +6,7 @@ import { checksumOf } from '../checksum.ts';
 import { tableName } from '../history.ts';
 import { runFunction } from '../run-migration.ts';
 import type { Bookkeeping, Direction, LoadedMigration } from '../run-migration.ts';
+import type { Gate } from '../session/gate.ts';
 import type { MigrationSession } from '../session/session.ts';
 import { concurrentIn, isBroken, whatIsLeft } from './concurrent.ts';
 import { hashOf, Journal } from './journal.ts';
@@ -33,7 +34,7 @@ export async function runInSteps(
   });
   const { steps, isOther } = await journal.read();
   if (isOther) throw changed(loaded, direction, steps.size);
-  const walk = new Walk(client, journal, {
+  const walk = new Walk({ client, gate }, journal, {
     known: steps,
     around: direction === 'down' ? bookkeeping.around : undefined,
   });
@@ -70,6 +71,7 @@ interface Ran {
 /** The way through one migration, statement by statement. */
 class Walk {
   readonly #client: Client;
+  readonly #gate: Gate;
   readonly #journal: Journal;
   #known: ReadonlyMap<number, Step>;
   #place = 0;
@@ -79,11 +81,12 @@ class Walk {
   readonly #around: NonNullable<Bookkeeping['around']>;
 
   constructor(
-    client: Client,
+    { client, gate }: Pick<MigrationSession, 'client' | 'gate'>,
     journal: Journal,
     { known, around }: { readonly known: ReadonlyMap<number, Step>; readonly around: Bookkeeping['around'] },
   ) {
     this.#client = client;
+    this.#gate = gate;
     this.#journal = journal;
     this.#known = known;
     this.#around =
@@ -170,7 +173,7 @@ class Walk {
 
   /** The rows as the server wrote them are what can be kept; the migration gets them as pg reads them. */
   async #run(config: QueryConfig, hash: string): Promise<Ran> {
-    const answer: unknown = await this.#client.query({ ...config, ...AS_TEXT });
+    const answer: unknown = await this.#gate.execute({ ...config, ...AS_TEXT });
     // Several statements in one text have several results, of which the last one counts.
     const last = (Array.isArray(answer) ? answer.at(-1) : answer) as Omit<Done, 'hash'>;
     const { command, rowCount, rows } = last;

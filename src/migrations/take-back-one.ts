@@ -1,0 +1,33 @@
+import { tableName } from './history.ts';
+import { keepingRows } from './keep/keeping.ts';
+import type { LoadedMigration } from './run-migration.ts';
+import { runOne } from './run-one.ts';
+import type { MigrationSession } from './session/session.ts';
+
+/** A migration that is loaded, and its name in the history, which a stock Knex writes with an extension. */
+export interface RecordedMigrationFile extends LoadedMigration {
+  readonly recordedAs: string;
+}
+
+/** Runs one down, with the history's row taken away and what it destroys set aside in the same transaction. */
+export async function takeBackOne(
+  session: MigrationSession,
+  loaded: RecordedMigrationFile,
+  { number, discard }: { readonly number: string; readonly discard: boolean },
+): Promise<number> {
+  const history = tableName(session.table);
+  return await runOne(session, loaded, 'down', {
+    text: () => ({
+      sql: `
+        with gone as (delete from ${history} where name = $1)
+        update keelson.migrations set gone_at = clock_timestamp(), gone_by = $2
+        where history = $3 and name = $4 and gone_at is null`,
+      values: [loaded.recordedAs, number, history, loaded.name],
+    }),
+    ...(!discard && {
+      around: async (run: () => Promise<void>) => {
+        await keepingRows(session, { deploy: number, migration: loaded.name }, run);
+      },
+    }),
+  });
+}
