@@ -105,7 +105,7 @@ async function deploy(
       });
     }
   } catch (error) {
-    const explained = explainFailure(error, { applied: ran, direction: 'up' });
+    const explained = explainFailure(error, { applied: ran, direction: 'up', signal: session.signal });
     await ledger.end(number, 'failed', explained).catch(() => undefined);
     throw explained;
   }

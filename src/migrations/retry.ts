@@ -22,6 +22,8 @@ export async function withRetries<Result>(
   { loaded, direction }: { readonly loaded: LoadedMigration; readonly direction: Direction },
   run: () => Promise<Result>,
 ): Promise<Result> {
+  // Others wait for a rehearsal as long as it tries, since it holds the locks of all migrations before this one.
+  const most = session.isRehearsal ? 1 : MOST_TRIES;
   for (let tries = 1; ; tries += 1) {
     let seen: (() => Seen) | undefined;
     try {
@@ -32,16 +34,16 @@ export async function withRetries<Result>(
     } catch (error) {
       const { blockers, ownQuery } = seen?.() ?? { blockers: [], ownQuery: undefined };
       if (ownQuery !== undefined) throw otherConnection(loaded, direction, ownQuery, error);
-      if (!IN_THE_WAY.has((error as { code?: string }).code ?? '') || tries === MOST_TRIES) {
+      if (!IN_THE_WAY.has((error as { code?: string }).code ?? '') || tries === most) {
         throw blockers.length === 0 ? error : withBlockers(error, describeBlockers(blockers));
       }
       const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries);
       const pause = longest / 2 + (Math.random() * longest) / 2;
       const who = blockers.length === 0 ? '' : `, behind\n${describeBlockers(blockers)}`;
       session.notice(
-        `${loaded.name} did not get its locks (try ${tries} of ${MOST_TRIES}) and is tried again in ${(pause / 1000).toFixed(1)} s${who}`,
+        `${loaded.name} did not get its locks (try ${tries} of ${most}) and is tried again in ${(pause / 1000).toFixed(1)} s${who}`,
       );
-      await sleep(pause);
+      await sleep(pause, undefined, { signal: session.signal });
     }
   }
 }

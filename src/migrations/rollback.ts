@@ -79,7 +79,7 @@ async function takeBack(
       }
     });
   } catch (error) {
-    const explained = explainFailure(error, { applied: ran, direction: 'down' });
+    const explained = explainFailure(error, { applied: ran, direction: 'down', signal: session.signal });
     await ledger.end(number, 'failed', explained).catch(() => undefined);
     throw explained;
   }

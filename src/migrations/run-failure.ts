@@ -1,5 +1,6 @@
 import { Problem } from '../problem.ts';
 import type { RanMigration } from './migrate.ts';
+import { interrupted } from './session/interruption.ts';
 import { serverWords } from './server-words.ts';
 import type { Direction } from './run-migration.ts';
 
@@ -21,8 +22,17 @@ export class FailedMigration extends Error {
 /** Says which migration failed and how, and what stays of the run. */
 export function explainFailure(
   error: unknown,
-  { applied, direction }: { readonly applied: readonly RanMigration[]; readonly direction: Direction },
+  {
+    applied,
+    direction,
+    signal,
+  }: {
+    readonly applied: readonly RanMigration[];
+    readonly direction: Direction;
+    readonly signal: AbortSignal;
+  },
 ): Error {
+  if (signal.aborted) return interrupted(signal, { applied, direction, error });
   if (!(error instanceof FailedMigration)) return error instanceof Error ? error : new Error(String(error));
   const { cause, file, isTransactional } = error;
   if (cause instanceof Problem) return cause;

@@ -68,6 +68,7 @@ export async function runFunction(
   const { gate } = session;
   const builders = await session.knex();
   builders.begin();
+  session.onRun(loaded, direction);
   const { beforeEach, afterEach } = hooksOf(session.config);
   await beforeEach?.(knex, [loaded]);
   await loaded.migration[direction]?.(knex);

@@ -11,7 +11,7 @@ import type { TableShape } from './shape.ts';
  * is taken back to a savepoint, the rows are set aside, and it is run again.
  */
 export async function keepingRows(
-  { client, table }: MigrationSession,
+  { client, gate, table }: MigrationSession,
   of: { readonly deploy: string; readonly migration: string },
   run: () => Promise<void>,
 ): Promise<void> {
@@ -37,7 +37,7 @@ export async function keepingRows(
   }
   await client.query('rollback to savepoint keelson_keep; release savepoint keelson_keep');
   const kept = await keepRows(client, losses, { history: tableName(table), ...of });
-  await run();
+  await gate.unobserved(run);
   await dropUnchanged(client, kept);
 }
 

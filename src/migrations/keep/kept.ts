@@ -131,7 +131,8 @@ function asKept({ columns }: Loss['table'], name: string): string {
 export async function dropUnchanged(client: Client, kept: readonly SetAside[]): Promise<void> {
   for (const { id, isWhole, table, columns, copy } of kept) {
     if (isWhole) continue;
-    const row = (of: string): string => `(${columns.map((name) => `${of}.${name}`).join(', ')})`;
+    // As text: a type that people made is kept so, and some types (json, point) know no equality.
+    const row = (of: string): string => `(${columns.map((name) => `${of}.${name}::text`).join(', ')})`;
     await client.query(
       `delete from ${copy} k where exists (select from ${table} t where ${row('t')} is not distinct from ${row('k')})`,
     );

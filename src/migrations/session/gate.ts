@@ -13,6 +13,9 @@ export interface GatedConnection {
  */
 export class Gate {
   readonly #client: Client;
+  readonly #signal: AbortSignal;
+  readonly #query: (config: QueryConfig) => Promise<unknown>;
+  #executing = 0;
   #tail: Promise<unknown> = Promise.resolve();
   #pending = 0;
   /** Sends a statement in another way than as it is. */
@@ -20,8 +23,17 @@ export class Gate {
   /** Looks at each statement while it is executed. */
   observe: ((config: QueryConfig, execute: () => Promise<unknown>) => Promise<unknown>) | undefined;
 
-  constructor(client: Client) {
+  /** `query` is how a statement gets to the server; none does any more once the signal is given. */
+  constructor(
+    client: Client,
+    {
+      signal,
+      query = async (config) => await client.query(config),
+    }: { readonly signal: AbortSignal; readonly query?: (config: QueryConfig) => Promise<unknown> },
+  ) {
     this.#client = client;
+    this.#signal = signal;
+    this.#query = query;
   }
 
   /** The client as Knex is to see it. */
@@ -49,10 +61,34 @@ export class Gate {
     while (this.#pending > 0) await this.#tail.catch(() => undefined);
   }
 
+  /** Whether a statement of a migration is at the server. */
+  get isExecuting(): boolean {
+    return this.#executing > 0;
+  }
+
   /** What the server is really sent of a migration; its bookkeeping goes beside. */
   async execute(config: QueryConfig): Promise<unknown> {
-    const execute = async (): Promise<unknown> => await this.#client.query(config);
+    if (!/^\s*(?:rollback|abort)\b/i.test(config.text)) this.#signal.throwIfAborted();
+    const execute = async (): Promise<unknown> => {
+      this.#executing += 1;
+      try {
+        return await this.#query(config);
+      } finally {
+        this.#executing -= 1;
+      }
+    };
     return await (this.observe === undefined ? execute() : this.observe(config, execute));
+  }
+
+  /** Runs what has been looked at before. */
+  async unobserved(run: () => Promise<void>): Promise<void> {
+    const { observe } = this;
+    this.observe = undefined;
+    try {
+      await run();
+    } finally {
+      this.observe = observe;
+    }
   }
 
   async #inTurn(config: QueryConfig): Promise<unknown> {

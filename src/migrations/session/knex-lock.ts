@@ -15,6 +15,9 @@ export interface KnexLockOptions {
   readonly seconds: number;
   /** Whether a deploy of ours died while it had the lock. */
   readonly isOurs: boolean;
+  /** Whether one that is nobody's may be taken away; otherwise it only counts as free. */
+  readonly mayFree: boolean;
+  readonly signal: AbortSignal;
   readonly onNotice?: ((notice: string) => void) | undefined;
 }
 
@@ -37,6 +40,7 @@ export async function awaitKnexLock(
         : (await client.query<{ count: number }>(OTHERS)).rows[0]?.count === 0
           ? 'whoever set it is gone: no other session is connected'
           : undefined;
+      if (dead !== undefined && !options.mayFree) return;
       if (dead !== undefined) {
         await setKnexLock(client, table, false);
         options.onNotice?.(`Knex's lock in ${lockTable(table)} was still set and is free again: ${dead}`);
@@ -44,7 +48,7 @@ export async function awaitKnexLock(
       }
     }
     if ((performance.now() - start) / 1000 >= options.seconds) throw knexLocked(table, options.seconds);
-    await sleep(200);
+    await sleep(200, undefined, { signal: options.signal });
   }
 }
 
@@ -54,7 +58,8 @@ export async function setKnexLock(client: Client, table: HistoryTable, isLocked:
   const { rowCount } = await client.query(`update ${name} set is_locked = $1`, [isLocked ? 1 : 0]);
   if (rowCount === 1) return;
   await client.query(
-    `begin; delete from ${name}; insert into ${name} (is_locked) values (${isLocked ? 1 : 0}); commit`,
+    // One message is one transaction.
+    `delete from ${name}; insert into ${name} (is_locked) values (${isLocked ? 1 : 0})`,
   );
 }
 

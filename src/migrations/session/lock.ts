@@ -35,6 +35,7 @@ export interface LockOptions {
   readonly history: string;
   /** How many seconds to wait for another deploy. */
   readonly seconds: number;
+  readonly signal: AbortSignal;
   /** Called when another one has it, and every few seconds while it does. */
   readonly onWait?: ((holder: LockHolder | undefined, waited: number) => void) | undefined;
 }
@@ -46,7 +47,10 @@ const PAUSE_MS = 100;
  * Takes the lock on the session that will migrate, so that the server frees it when that session ends, however it
  * ends. Waits by trying again.
  */
-export async function takeLock(client: Client, { history, seconds, onWait }: LockOptions): Promise<void> {
+export async function takeLock(
+  client: Client,
+  { history, seconds, signal, onWait }: LockOptions,
+): Promise<void> {
   const start = performance.now();
   let said = 0;
   for (;;) {
@@ -58,7 +62,7 @@ export async function takeLock(client: Client, { history, seconds, onWait }: Loc
       said = Math.max(waited * 2, 2);
     }
     if (waited >= seconds) throw locked(await lockHolder(client, history), seconds);
-    await sleep(PAUSE_MS);
+    await sleep(PAUSE_MS, undefined, { signal });
   }
 }
 

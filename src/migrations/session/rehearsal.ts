@@ -1,0 +1,127 @@
+import type { Client, QueryConfig } from 'pg';
+import { sqlTokens } from '../../parity/declared/sql-tokens.ts';
+import type { SqlToken } from '../../parity/declared/sql-tokens.ts';
+import { Problem } from '../../problem.ts';
+import { concurrentIn } from '../steps/concurrent.ts';
+
+/** What is deferred until a commit is looked at then; afterwards each constraint is as it was when it began. */
+const COMMIT = `
+set constraints all immediate;
+do $$ declare one record; begin
+  for one in select distinct n.nspname, c.conname from pg_constraint c join pg_namespace n on n.oid = c.connamespace
+    where c.condeferred order by 1, 2
+  loop execute format('set constraints %I.%I deferred', one.nspname, one.conname); end loop;
+end $$;
+release savepoint keelson_rehearsal`;
+
+const ROLLBACK = 'rollback to savepoint keelson_rehearsal; release savepoint keelson_rehearsal';
+
+/** What Postgres says of a statement that cannot be part of a transaction. */
+const NOT_IN_TRANSACTION = new Set(['25001', '2D000']);
+
+/** A session that is inside one transaction from its beginning to its end, which is taken back. */
+export interface Rehearsal {
+  /** The client, on which a transaction begins and ends as a savepoint. */
+  readonly client: Client;
+  /** Executes a statement of a migration, or what comes next to one that no transaction may have in it. */
+  readonly execute: (config: QueryConfig) => Promise<unknown>;
+}
+
+/** Opens the transaction; whoever calls it ends it with a rollback. */
+export async function rehearse(client: Client): Promise<Rehearsal> {
+  await client.query('begin');
+  let isOpen = false;
+  const query = async (config: QueryConfig | string, values?: unknown[]): Promise<unknown> => {
+    const text = typeof config === 'string' ? config : config.text;
+    const word = transactionWord(text);
+    if (word === undefined) return await client.query(config as QueryConfig, values);
+    const sql = { begin: 'savepoint keelson_rehearsal', commit: COMMIT, rollback: ROLLBACK }[word];
+    if (isOpen === (word === 'begin'))
+      throw new Error(`"${text}" where ${isOpen ? 'one' : 'no'} transaction is open`);
+    const result = await client.query(sql).catch(async (error: unknown) => {
+      // What a commit refuses is gone with it.
+      if (word === 'commit') await client.query(ROLLBACK);
+      isOpen = false;
+      throw error;
+    });
+    isOpen = word === 'begin';
+    return Array.isArray(result) ? (result.at(-1) as unknown) : result;
+  };
+  const inside = Object.create(client, { query: { value: query } }) as Client;
+  return {
+    client: inside,
+    execute: async (config) => {
+      const { text } = config;
+      if (transactionWord(text) !== undefined) return await query(config);
+      refuseTransactions(text);
+      const sent = concurrentIn(text) === undefined ? config : { ...config, text: atOnce(text) };
+      return isOpen ? await client.query(sent) : await alone(client, sent);
+    },
+  };
+}
+
+/** A statement outside of a transaction: one that the server does only there has no effect on those behind it. */
+async function alone(client: Client, config: QueryConfig): Promise<unknown> {
+  await client.query('savepoint keelson_statement');
+  try {
+    const result = await client.query(config);
+    await client.query('release savepoint keelson_statement');
+    return result;
+  } catch (error) {
+    await client.query('rollback to savepoint keelson_statement; release savepoint keelson_statement');
+    if (!NOT_IN_TRANSACTION.has((error as { code?: string }).code ?? '')) throw error;
+    return { command: '', rowCount: null, oid: 0, fields: [], rows: [] };
+  }
+}
+
+/** What begins or ends a transaction, where that is all that a text does. */
+function transactionWord(text: string): 'begin' | 'commit' | 'rollback' | undefined {
+  const match =
+    /^\s*(begin|start\s+transaction|commit|end|rollback|abort)\b(?:\s+(?:work|transaction))?\s*([^;]*?)\s*;?\s*$/i.exec(
+      text,
+    );
+  if (match === null) return undefined;
+  const [, word = '', rest = ''] = match;
+  if (/^(?:begin|start)/i.test(word)) return 'begin';
+  if (rest !== '') return undefined;
+  return /^(?:commit|end)/i.test(word) ? 'commit' : 'rollback';
+}
+
+/** The same index or partition, without room for others meanwhile: nobody sees it before it is taken back. */
+function atOnce(sql: string): string {
+  const word = sqlTokens(sql).find(
+    ({ kind, text }) => kind === 'word' && text.toLowerCase() === 'concurrently',
+  );
+  return word === undefined ? sql : sql.slice(0, word.start) + sql.slice(word.end);
+}
+
+const ENDS = new Set(['commit', 'rollback', 'end', 'abort', 'begin', 'start', 'prepare']);
+
+/** A commit among other statements would end the rehearsal, and what was tried would stay. */
+function refuseTransactions(sql: string): void {
+  // A text that holds none of the words holds no such statement, and most are long.
+  if (!/\b(?:commit|rollback|end|abort|begin|start|prepare)\b/i.test(sql)) return;
+  const tokens = sqlTokens(sql);
+  const isWord = (token: SqlToken | undefined, word: string): boolean =>
+    token?.kind === 'word' && token.text.toLowerCase() === word;
+  let inBody = false;
+  for (const [index, token] of tokens.entries()) {
+    // The body of an SQL function has statements of its own, up to its end.
+    if (isWord(token, 'atomic') && isWord(tokens[index - 1], 'begin')) inBody = true;
+    const isFirst = index === 0 || tokens[index - 1]?.text === ';';
+    if (!isFirst || token.kind !== 'word' || !ENDS.has(token.text.toLowerCase())) continue;
+    if (inBody && isWord(token, 'end')) {
+      inBody = false;
+      continue;
+    }
+    if (isWord(token, 'rollback') && tokens.slice(index, index + 3).some((one) => isWord(one, 'to')))
+      continue;
+    if (isWord(token, 'prepare') && !isWord(tokens[index + 1], 'transaction')) continue;
+    throw new Problem({
+      code: 'migrations/cannot-rehearse',
+      what: `a migration begins or ends transactions among other statements: ${sql.trim().slice(0, 200)}`,
+      why: 'a dry run is one transaction that is taken back; this statement would end it, and what was tried would stay',
+      fix: 'send BEGIN, COMMIT and ROLLBACK as statements of their own, or try the migration on a scratch database: npm run db:migrate:prove',
+    });
+  }
+}

@@ -1,0 +1,77 @@
+import type { Client, ClientBase } from 'pg';
+import type { Knex } from 'knex';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+
+/** How long a statement waits for a lock where neither the caller nor the URL says it. */
+const LOCK_TIMEOUT_MS = 2000;
+
+const WATCH = `select set_config('client_connection_check_interval', '500', false)`;
+
+/** What holds for every migration on a session, whatever the one before it has set. */
+export interface SessionSettings {
+  /** Sets everything back that a migration may have set. */
+  readonly restore: () => Promise<void>;
+}
+
+/** Sets a session up for migrations. */
+export async function setUp(
+  client: Client,
+  { config, lockTimeout }: { readonly config: Knex.Config; readonly lockTimeout: number | undefined },
+): Promise<SessionSettings> {
+  const settings = settingsOf(config, lockTimeout);
+  await client.query(settings);
+  const isWatched = await watchClient(client);
+  await beforeUse(client, config);
+  const restore = [
+    'reset session authorization; reset role; reset all',
+    settings,
+    ...(isWatched ? [WATCH] : []),
+  ].join('; ');
+  return {
+    restore: async () => {
+      await client.query(restore);
+      await beforeUse(client, config);
+    },
+  };
+}
+
+function settingsOf({ searchPath }: Knex.Config, lockTimeout: number | undefined): string {
+  const path = searchPath === undefined ? [] : [searchPath].flat();
+  return [
+    `set application_name = 'keelson'`,
+    lockTimeout === undefined
+      ? `select set_config('lock_timeout', '${LOCK_TIMEOUT_MS}', false) where current_setting('lock_timeout') = '0'`
+      : `set lock_timeout = ${lockTimeout}`,
+    'set statement_timeout = 0',
+    'set idle_in_transaction_session_timeout = 0',
+    ...(path.length === 0 ? [] : [`set search_path = ${path.map(quoteIdentifier).join(', ')}`]),
+  ].join('; ');
+}
+
+/**
+ * A server goes on with a statement when its client is gone, and keeps the lock as long, unless it looks after its
+ * clients. Tells whether its system can.
+ */
+async function watchClient(client: Client): Promise<boolean> {
+  try {
+    await client.query(WATCH);
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code !== '22023') throw error;
+    return false;
+  }
+}
+
+/** What the project does with each connection of its pool. */
+async function beforeUse(client: Client, { pool }: Knex.Config): Promise<void> {
+  const { afterCreate } = (pool ?? {}) as {
+    afterCreate?: (connection: ClientBase, done: (error?: unknown) => void) => void;
+  };
+  if (afterCreate === undefined) return;
+  await new Promise<void>((resolve, reject) => {
+    afterCreate(client, (error) => {
+      if (error === undefined || error === null) resolve();
+      else reject(error instanceof Error ? error : new Error('the hook afterCreate of the knexfile failed'));
+    });
+  });
+}
