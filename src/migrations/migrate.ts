@@ -58,7 +58,8 @@ export async function migrate({ environment, ...options }: MigrateOptions): Prom
   return Object.freeze({ ...done, untold });
 }
 
-async function deploy(
+/** Applies what is pending on a session. */
+export async function deploy(
   session: MigrationSession,
   {
     only,

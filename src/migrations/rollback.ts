@@ -47,7 +47,8 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
   return await withMigrationSession(options, async (session) => await takeBack(session, options));
 }
 
-async function takeBack(
+/** Takes back what the last deploy applied on a session. */
+export async function takeBack(
   session: MigrationSession,
   { deploys = 1, to, revision, discard = false, onStart }: RollbackOptions,
 ): Promise<RollbackResult> {

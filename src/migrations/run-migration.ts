@@ -68,11 +68,12 @@ export async function runFunction(
   const { gate } = session;
   const builders = await session.knex();
   builders.begin();
-  session.onRun(loaded, direction);
   const { beforeEach, afterEach } = hooksOf(session.config);
-  await beforeEach?.(knex, [loaded]);
-  await loaded.migration[direction]?.(knex);
-  await afterEach?.(knex, [loaded]);
+  await session.around(session, loaded, async () => {
+    await beforeEach?.(knex, [loaded]);
+    await loaded.migration[direction]?.(knex);
+    await afterEach?.(knex, [loaded]);
+  });
   // What was begun and not awaited has got as far as its connection by then.
   await new Promise((resolve) => {
     setImmediate(resolve);

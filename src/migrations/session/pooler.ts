@@ -1,31 +1,90 @@
-import { Client } from 'pg';
-import { pgConfig } from '../../postgres/pg-config.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from 'pg';
+import { connect } from '../../postgres/client.ts';
 import type { ConnectionSettings } from '../../postgres/settings.ts';
 import { Problem } from '../../problem.ts';
 
+/** A session of one's own answers at once; one that is lent may be with somebody else. */
+const PATIENCE_MS = 5000;
+
 /**
- * Refuses a pooler that lends a server session for one transaction at a time: a lock taken through it belongs to
- * whoever is lent that session next. A pooler tells another process number than the server has; one that keeps a
- * session for each client never lends one session to two of them.
+ * Two clients in an order in which a pooler that lends sessions cannot give each of them the same one every time,
+ * whether it lends the one that was used last, the one that was not used for longest, or any: one after the other,
+ * then one while the other is in a transaction, then each twice.
+ */
+const LOOKS = [
+  { who: 'theirs' },
+  { who: 'ours' },
+  { who: 'theirs', first: 'begin' },
+  { who: 'ours' },
+  { who: 'theirs', first: 'commit' },
+  { who: 'ours' },
+  { who: 'ours' },
+  { who: 'theirs' },
+  { who: 'theirs' },
+  { who: 'ours' },
+] as const;
+
+/**
+ * Refuses a pooler that lends a server session for one transaction or statement at a time: a lock taken through it
+ * belongs to whoever is lent that session next. A pooler tells another process number than the server has; one that
+ * keeps a session for each client never changes it, and never lends one session to two of them.
  */
 export async function refuseTransactionPooler(client: Client, settings: ConnectionSettings): Promise<void> {
-  const told = (client as unknown as { processID: number | null }).processID;
-  if ((await backendOf(client)) === told) return;
-  const other = new Client(await pgConfig(settings));
-  other.on('error', () => undefined);
-  await other.connect();
+  const told = client as unknown as { processID: number | null };
+  const pid = await backendOf(client);
+  if (pid === told.processID) return;
+  const other = await connect(settings);
   try {
-    for (let round = 0; round < 5; round += 1) {
-      const [ours, theirs] = [await backendOf(client), await backendOf(other)];
-      if (ours === theirs) throw refusal();
+    const sessions = { ours: { client, pid }, theirs: { client: other, pid: undefined as number | undefined } };
+    for (const look of LOOKS) {
+      const session = sessions[look.who];
+      const now = await withPatience(lookAgain(session.client, 'first' in look ? look.first : undefined));
+      if (now === 'waits') {
+        // Where each client keeps its session there may be none left for another one, while ours is still ours.
+        if (look.who === 'theirs' && (await withPatience(backendOf(client))) === pid) break;
+        throw refusal();
+      }
+      if (now === undefined || now !== (session.pid ?? now)) throw refusal();
+      session.pid = now;
+      if (sessions.ours.pid === sessions.theirs.pid) throw refusal();
     }
   } finally {
     await other.end();
   }
+  // Whoever looks at this session from beside, or ends what it does, needs the server's number.
+  told.processID = pid;
 }
 
-async function backendOf(client: Client): Promise<number | undefined> {
-  return (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid;
+/** The session's process; undefined where a transaction is refused, as it is where single statements share sessions. */
+async function lookAgain(client: Client, first: string | undefined): Promise<number | undefined> {
+  if (first !== undefined) {
+    const isRefused = await client.query(first).then(
+      () => false,
+      () => true,
+    );
+    if (isRefused) return undefined;
+  }
+  return await backendOf(client);
+}
+
+async function backendOf(client: Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  return rows[0]?.pid ?? 0;
+}
+
+async function withPatience<Value>(answer: Promise<Value>): Promise<Value | 'waits'> {
+  // One that comes too late comes to nobody.
+  answer.catch(() => undefined);
+  const enough = new AbortController();
+  try {
+    return await Promise.race([
+      answer,
+      sleep(PATIENCE_MS, 'waits' as const, { signal: enough.signal, ref: false }).catch(() => 'waits' as const),
+    ]);
+  } finally {
+    enough.abort();
+  }
 }
 
 function refusal(): Problem {

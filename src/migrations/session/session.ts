@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { makeHistory, tableName } from '../history.ts';
 import { Ledger } from '../ledger.ts';
-import type { Direction, LoadedMigration } from '../run-migration.ts';
+import type { LoadedMigration } from '../run-migration.ts';
 import { Gate } from './gate.ts';
 import { interruptible } from './interruption.ts';
 import { awaitKnexLock, setKnexLock } from './knex-lock.ts';
@@ -21,8 +21,12 @@ export interface MigrationSession extends Omit<LockedSession, 'hasHistory' | 'lo
   readonly ledger: Ledger;
   /** Whether all that happens is taken back at the end. */
   readonly isRehearsal: boolean;
-  /** Called whenever a migration's function begins. */
-  readonly onRun: (loaded: LoadedMigration, direction: Direction) => void;
+  /** Runs a migration's function, and whatever looks at it. */
+  readonly around: (
+    session: Pick<MigrationSession, 'client' | 'gate' | 'isRehearsal'>,
+    loaded: LoadedMigration,
+    run: () => Promise<void>,
+  ) => Promise<void>;
   /** Knex on this session; loaded when there is something to run. */
   knex(): Promise<MigrationKnex>;
   /** Runs `use` while a stock Knex is told that somebody migrates. */
@@ -49,7 +53,11 @@ export async function withMigrationSession<Result>(
       onNotice: notice,
     });
     const gate = new Gate(client, { signal });
-    return await inSession(locked, { client, gate, ledger, isRehearsal: false, onRun: () => undefined }, use);
+    return await inSession(
+      locked,
+      { client, gate, ledger, isRehearsal: false, around: async (_session, _loaded, run) => run() },
+      use,
+    );
   });
 }
 
@@ -58,7 +66,7 @@ export async function withMigrationSession<Result>(
  * statement of a deploy may make others wait.
  */
 export async function withRehearsal<Result>(
-  { onRun, ...options }: SessionOptions & Pick<MigrationSession, 'onRun'>,
+  { around, ...options }: SessionOptions & Pick<MigrationSession, 'around'>,
   use: (session: MigrationSession) => Promise<Result>,
 ): Promise<Result> {
   return await withLock(options, async (locked) => {
@@ -85,7 +93,7 @@ export async function withRehearsal<Result>(
         const gate = new Gate(client, { signal, query: rehearsal.execute });
         return await inSession(
           { ...locked, signal },
-          { client: rehearsal.client, gate, ledger, isRehearsal: true, onRun },
+          { client: rehearsal.client, gate, ledger, isRehearsal: true, around },
           use,
         );
       } finally {
@@ -101,7 +109,7 @@ export async function withRehearsal<Result>(
 
 async function inSession<Result>(
   { hasHistory: _hasHistory, lockWait: _lockWait, ...locked }: LockedSession,
-  parts: Pick<MigrationSession, 'gate' | 'ledger' | 'isRehearsal' | 'onRun'> & { readonly client: Client },
+  parts: Pick<MigrationSession, 'gate' | 'ledger' | 'isRehearsal' | 'around'> & { readonly client: Client },
   use: (session: MigrationSession) => Promise<Result>,
 ): Promise<Result> {
   const { config, connection, table, signal } = locked;

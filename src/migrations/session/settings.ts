@@ -2,8 +2,14 @@ import type { Client, ClientBase } from 'pg';
 import type { Knex } from 'knex';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 
-/** How long a statement waits for a lock where neither the caller nor the URL says it. */
-const LOCK_TIMEOUT_MS = 2000;
+/**
+ * How long a statement waits for a lock where neither the caller nor the URL says it: half of what an application waits
+ * before it looks for a deadlock, so that where the two wait for each other it is the migration that gives way.
+ */
+const LOCK_TIMEOUT = `
+select set_config('lock_timeout',
+  least(2000, extract(epoch from current_setting('deadlock_timeout')::interval) * 500)::int::text, false)
+where current_setting('lock_timeout') = '0'`;
 
 const WATCH = `select set_config('client_connection_check_interval', '500', false)`;
 
@@ -40,7 +46,7 @@ function settingsOf({ searchPath }: Knex.Config, lockTimeout: number | undefined
   return [
     `set application_name = 'keelson'`,
     lockTimeout === undefined
-      ? `select set_config('lock_timeout', '${LOCK_TIMEOUT_MS}', false) where current_setting('lock_timeout') = '0'`
+      ? LOCK_TIMEOUT
       : `set lock_timeout = ${lockTimeout}`,
     'set statement_timeout = 0',
     'set idle_in_transaction_session_timeout = 0',

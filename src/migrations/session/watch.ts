@@ -36,7 +36,8 @@ export interface Seen {
   readonly ownQuery: string | undefined;
 }
 
-const FIRST_LOOK_MS = 400;
+/** Soon enough to see who is in the way before a statement has waited for as long as it may. */
+const FIRST_LOOK_MS = 100;
 const PAUSE_MS = 300;
 
 /**
@@ -66,7 +67,14 @@ export async function watching<Result>(
     }, milliseconds);
   };
   const lookOnce = async (): Promise<void> => {
-    beside ??= await connectBeside(connection);
+    if (beside === undefined) {
+      const config = await pgConfig(connection);
+      if (isOver) return;
+      beside = new Client(config);
+      beside.on('error', () => undefined);
+      await beside.connect();
+      await beside.query(`set application_name = 'keelson watch'`);
+    }
     const blocking = (await beside.query<Blocker>(BLOCKERS, [pid])).rows;
     if (blocking.length > 0) blockers = blocking;
     const { rows } = await beside.query<{ pid: number; port: number; query: string }>(WAITING, [pid]);
@@ -83,17 +91,10 @@ export async function watching<Result>(
   } finally {
     isOver = true;
     clearTimeout(timer);
-    await look;
+    // Also in the middle of a look: behind a pooler that has no session left it would wait for ours.
     await beside?.end();
+    await look;
   }
-}
-
-async function connectBeside(connection: ConnectionSettings): Promise<Client> {
-  const beside = new Client(await pgConfig(connection));
-  beside.on('error', () => undefined);
-  await beside.connect();
-  await beside.query(`set application_name = 'keelson watch'`);
-  return beside;
 }
 
 /** The ports from which this process is connected: what a session's client is told by. */
