@@ -1,4 +1,4 @@
-import { rollback, migrate } from '../../src/migrations/index.ts';
+import { keptRows, migrate, purgeKeptRows, restoreKeptRows, rollback } from '../../src/migrations/index.ts';
 import { statements } from './project.ts';
 import { scene } from './scene.ts';
 
@@ -159,17 +159,133 @@ test('where nothing would be lost nothing is kept, and where it may be lost neit
   ).toEqual([{ count: 0 }]);
 });
 
-test('a column of a table without a key cannot be kept, so it stays', async () => {
+test.each([
+  ['no key', ''],
+  ['a unique column that may be null', 'unique'],
+])('a column of a table with %s comes back to the rows that are like its own', async (_what, unique) => {
   await using here = await scene({
-    '1_t': statements(['create table t (a int)', 'insert into t values (1)'], ['drop table t']),
+    '1_t': statements([`create table t (a int ${unique}, j json)`], ['drop table t']),
   });
   await here.up();
   here.migrations.write(
     '2_b',
-    statements(['alter table t add column b int default 5'], ['alter table t drop column b']),
+    statements(['alter table t add column b text'], ['alter table t drop column b']),
   );
   await here.up();
-  await expect(here.down()).rejects.toMatchObject({ code: 'migrations/cannot-keep' });
-  expect(await here.applied()).toEqual(['1_t', '2_b']);
-  expect(await here.down({ discard: true })).toEqual(['2_b']);
+  const rows =
+    unique === ''
+      ? `(1, '{}', 'x'), (1, '{}', 'y'), (2, null, null), (null, null, 'z')`
+      : `(1, '{}', 'x'), (null, null, 'y')`;
+  await here.client.query(`insert into t values ${rows}`);
+  const look = async (): Promise<unknown> =>
+    (await here.client.query('select a, j, b from t order by a, b')).rows as unknown;
+  const before = await look();
+  expect(await here.down()).toEqual(['2_b']);
+  await here.client.query(`insert into t values (77, '[]')`);
+  const again = await here.migrate({ restoreKept: true });
+  expect(again.restored).toEqual([{ table: 'public.t', rows: unique === '' ? 3 : 2, left: 0 }]);
+  await here.client.query('delete from t where a = 77');
+  expect(await look()).toEqual(before);
+});
+
+test('rows come back past triggers, and in the order in which they refer to each other', async () => {
+  await using here = await scene({ '1_people': BASE });
+  await here.up();
+  here.migrations.write(
+    '2_tree',
+    statements(
+      [
+        'create table leaves (id int primary key, branch int)',
+        'create table branches (id int primary key, leaf int references leaves)',
+        'alter table leaves add foreign key (branch) references branches deferrable initially deferred',
+        'create table log (word text)',
+        `create function note() returns trigger language plpgsql as 'begin insert into log values (tg_op); return new; end'`,
+        'create trigger noted before insert on branches for each row execute function note()',
+        'alter table branches enable always trigger noted',
+      ],
+      [
+        'alter table leaves drop constraint leaves_branch_fkey',
+        'drop table branches',
+        'drop table leaves',
+        'drop table log',
+        'drop function note',
+      ],
+    ),
+  );
+  here.migrations.write(
+    '3_more',
+    statements(
+      [
+        'create table twigs (id int primary key, stem int)',
+        'create table stems (id int primary key)',
+        'alter table twigs add foreign key (stem) references stems',
+      ],
+      ['drop table twigs', 'drop table stems'],
+    ),
+  );
+  await here.up();
+  await here.client.query(
+    'begin; insert into leaves values (1, 5); insert into branches values (5, 1); insert into stems values (3); insert into twigs values (4, 3); commit',
+  );
+  const look = async (): Promise<unknown> =>
+    (
+      await here.client
+        .query(`select (select json_agg(l) from leaves l) as leaves, (select json_agg(b) from branches b) as branches,
+        (select json_agg(l) from log l) as log, (select json_agg(t) from twigs t) as twigs,
+        (select json_agg(t.tgenabled) from pg_trigger t where tgname = 'noted') as enabled`)
+    ).rows as unknown;
+  const before = await look();
+  expect(await here.down()).toEqual(['3_more', '2_tree']);
+  expect((await here.migrate({ restoreKept: true })).restored.map(({ left }) => left)).toEqual([
+    0, 0, 0, 0, 0,
+  ]);
+  expect(await look()).toEqual(before);
+});
+
+test('what has no place any more is kept on, and can be looked at, brought back later, and thrown away', async () => {
+  await using here = await scene({ '1_people': BASE });
+  await here.up();
+  here.migrations.write(
+    '2_nick',
+    statements(['alter table people add column nick text'], ['alter table people drop column nick']),
+  );
+  await here.up();
+  await here.client.query(`update people set nick = 'the ' || name`);
+  await here.down();
+  await here.client.query(`delete from people where name = 'Ann'`);
+  const options = { config: here.migrations.config, connection: here.database.settings };
+  await here.up();
+  expect(await keptRows(options)).toEqual([
+    expect.objectContaining({ migration: '2_nick', table: 'public.people', rows: 3 }) as unknown,
+  ]);
+  expect(await restoreKeptRows({ ...options, migration: '2_nick' })).toEqual([
+    { table: 'public.people', rows: 2, left: 1 },
+  ]);
+  const { rows } = await here.client.query('select nick from people order by id');
+  expect(rows).toEqual([{ nick: 'the Bob' }, { nick: 'the Cy' }]);
+  expect((await purgeKeptRows(options)).map(({ migration }) => migration)).toEqual(['2_nick']);
+  expect(await keptRows(options)).toEqual([]);
+  const { rows: copies } = await here.client.query(
+    `select from pg_class where relnamespace = 'keelson_kept'::regnamespace`,
+  );
+  expect(copies).toEqual([]);
+});
+
+test('of equal rows those that went are kept, and no more', async () => {
+  await using here = await scene({
+    '1_t': statements(
+      ['create table t (a int)', 'insert into t values (1), (1), (1), (2)'],
+      ['drop table t'],
+    ),
+  });
+  await here.up();
+  here.migrations.write(
+    '2_none',
+    statements(['select 1'], ['delete from t where ctid = (select min(ctid) from t where a = 1)']),
+  );
+  await here.up();
+  const options = { config: here.migrations.config, connection: here.database.settings };
+  expect((await rollback(options)).kept).toEqual([
+    expect.objectContaining({ what: 'rows', rows: 1 }) as unknown,
+  ]);
 });

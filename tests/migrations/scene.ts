@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { migrate, rollback } from '../../src/migrations/index.ts';
+import type { MigrateResult } from '../../src/migrations/index.ts';
 import { createTestDatabase } from '../../src/testing/index.ts';
 import type { TestDatabase } from '../../src/testing/index.ts';
 import { appliedIn, makeMigrations } from './project.ts';
@@ -10,6 +11,7 @@ export interface Scene extends AsyncDisposable {
   readonly migrations: Migrations;
   readonly database: TestDatabase;
   readonly client: Client;
+  migrate(options?: object): Promise<MigrateResult>;
   up(options?: object): Promise<readonly string[]>;
   down(options?: object): Promise<readonly string[]>;
   applied(): Promise<readonly string[]>;
@@ -30,6 +32,7 @@ export async function scene(
     migrations,
     database,
     client,
+    migrate: async (more = {}) => await migrate({ ...options, ...more }),
     up: async (more = {}) => (await migrate({ ...options, ...more })).applied.map(({ name }) => name),
     down: async (more = {}) => (await rollback({ ...options, ...more })).rolledBack.map(({ name }) => name),
     applied: async () => await appliedIn(client),

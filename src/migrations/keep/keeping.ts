@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import type { MigrationSession } from '../session/session.ts';
 import { tableName } from '../history.ts';
-import { dropUnchanged, keepRows } from './kept.ts';
+import { dropUnchanged, keepRows } from './set-aside.ts';
 import { lossesBetween, writtenAnew } from './losses.ts';
 import { readShape } from './shape.ts';
 import type { TableShape } from './shape.ts';

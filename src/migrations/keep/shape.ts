@@ -6,7 +6,7 @@ export interface TableShape {
   /** The name for SQL. */
   readonly name: string;
   readonly columns: readonly ColumnShape[];
-  /** The names for SQL of the columns that tell its rows apart; empty where it has no primary key. */
+  /** The names for SQL of the columns that tell its rows apart; empty where nothing does. */
   readonly key: readonly string[];
   /** The files that its rows are in: others after TRUNCATE, and after a rewrite. */
   readonly file: string;
@@ -29,11 +29,17 @@ select c.oid::text as oid, format('%I.%I', n.nspname, c.relname) as name,
       'type', format_type(a.atttypid, a.atttypmod),
       'isOwn', coalesce(nullif(t.typelem, 0), t.oid) >= 16384) order by a.attnum)
     from pg_attribute a join pg_type t on t.oid = a.atttypid where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''), '[]') as columns,
-  array(select quote_ident(a.attname) from pg_index i cross join unnest(i.indkey::int2[]) with ordinality k (number, place)
-    join pg_attribute a on a.attrelid = c.oid and a.attnum = k.number
-    where i.indrelid = c.oid and i.indisprimary order by k.place) as key,
+  array(select quote_ident(a.attname) from unnest(telling.key) with ordinality k (number, place)
+    join pg_attribute a on a.attrelid = c.oid and a.attnum = k.number order by k.place) as key,
   held.file, held.deleted, held.updated
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
+left join lateral (
+  select i.indkey::int2[] as key from pg_index i
+  where i.indrelid = c.oid and i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null and i.indimmediate
+    and not exists (select from pg_attribute a
+      where a.attrelid = c.oid and a.attnum = any (i.indkey::int2[]) and (not a.attnotnull or a.attgenerated <> ''))
+  order by i.indisprimary desc, i.indexrelid limit 1
+) as telling on true
 cross join lateral (
   select string_agg(pg_relation_filenode(part.oid)::text, ' ' order by part.oid) as file,
     sum(pg_stat_get_xact_tuples_deleted(part.oid))::int as deleted,

@@ -1,0 +1,60 @@
+import type { Knex } from 'knex';
+import { withClient } from '../postgres/client.ts';
+import type { ConnectionSettings } from '../postgres/settings.ts';
+import { findHistory, tableName } from './history.ts';
+import { dropKept, listKept } from './keep/kept.ts';
+import type { Kept } from './keep/kept.ts';
+import { restoreKept } from './keep/restore.ts';
+import type { Restored } from './keep/restore.ts';
+import { withMigrationSession } from './session/session.ts';
+import type { SessionOptions } from './session/session.ts';
+
+/** The rows that rollbacks set aside and nothing has brought back. Only looks. */
+export async function keptRows({
+  config,
+  connection,
+}: {
+  readonly config: Knex.Config;
+  readonly connection: ConnectionSettings;
+}): Promise<readonly Kept[]> {
+  return await withClient(connection, async (client) => {
+    const { table } = await findHistory(client, config);
+    return await listKept(client, tableName(table));
+  });
+}
+
+/** Throws them away: all, or those of one migration. */
+export async function purgeKeptRows({
+  migration,
+  ...options
+}: SessionOptions & { readonly migration?: string }): Promise<readonly Kept[]> {
+  return await withMigrationSession(options, async ({ client, table }) => {
+    const gone = (await listKept(client, tableName(table))).filter(
+      (one) => migration === undefined || one.migration === migration,
+    );
+    for (const kept of gone) {
+      await client.query('begin');
+      await dropKept(client, kept);
+      await client.query('commit');
+    }
+    return gone;
+  });
+}
+
+/** Brings back what was set aside when a migration was taken back last: where it was applied again without its rows. */
+export async function restoreKeptRows({
+  migration,
+  ...options
+}: SessionOptions & { readonly migration: string }): Promise<readonly Restored[]> {
+  return await withMigrationSession(options, async ({ client, table }) => {
+    await client.query('begin');
+    try {
+      const restored = await restoreKept(client, { history: tableName(table), migration });
+      await client.query('commit');
+      return restored;
+    } catch (error) {
+      await client.query('rollback');
+      throw error;
+    }
+  });
+}
