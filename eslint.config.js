@@ -74,7 +74,7 @@ module.exports = defineConfig(
   },
   {
     // npm tells in the environment how it was called, and psql is given ours.
-    files: ['src/cli/{main,terminal}.ts', 'src/cli/commands/psql.ts'],
+    files: ['src/cli/{main,terminal}.ts', 'src/cli/{pg-dump,commands/psql}.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

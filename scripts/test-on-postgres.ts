@@ -17,8 +17,8 @@ const RELEASES: Readonly<Record<string, string>> = {
   17: '17.10.0-beta.17',
   18: '18.4.0-beta.17',
 };
-/** What speaks of catalogues, and so of versions. */
-const TESTS = ['tests/catalog', 'tests/parity', 'tests/schema'];
+/** What speaks of catalogues, locks and dumps, and so of versions. */
+const TESTS = ['tests/catalog', 'tests/cli/adopt', 'tests/migrations', 'tests/parity', 'tests/schema'];
 
 async function main(majors: readonly string[]): Promise<number> {
   let failed = 0;

@@ -6,9 +6,9 @@ import { shownPath } from './shown-path.ts';
 /** Source files as Node and tsx load them; `.d.ts` files and maps are by-products of a build. */
 const SOURCE = /(?<!\.d)\.(?:ts|mts|cts|js|mjs|cjs)$/;
 
-/** Whether a file of a folder is one to load. */
+/** Whether a file of a folder is one to load; hidden ones are editors' and file systems' own. */
 export function isSource(entry: string): boolean {
-  return SOURCE.test(entry);
+  return !path.basename(entry).startsWith('.') && SOURCE.test(entry);
 }
 
 /** A source file's name without its extension; any other name as it is. */

@@ -38,6 +38,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/migrate-rollback.ts'),
   },
   {
+    name: 'kept',
+    summary: 'the rows that rollbacks set aside',
+    load: () => import('./commands/kept.ts'),
+  },
+  {
     name: 'migrate:status',
     summary: 'what is applied and what is pending',
     load: () => import('./commands/migrate-status.ts'),
@@ -46,6 +51,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'migrate:repair',
     summary: 'accept applied migrations whose files were changed',
     load: () => import('./commands/migrate-repair.ts'),
+  },
+  {
+    name: 'migrate:prove',
+    summary: 'whether each down takes back what its up does, tried on a scratch database',
+    load: () => import('./commands/migrate-prove.ts'),
+  },
+  {
+    name: 'adopt',
+    summary: 'take over a database that has no history',
+    load: () => import('./commands/adopt.ts'),
   },
   {
     name: 'check',

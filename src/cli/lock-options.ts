@@ -2,6 +2,11 @@ import { Problem } from '../problem.ts';
 
 /** Options of every command that migrates. */
 export const LOCK_OPTIONS = {
+  wait: {
+    type: 'string',
+    value: 'seconds',
+    help: 'how long to wait for the database to take connections; 10 unless given',
+  },
   'lock-wait': {
     type: 'string',
     value: 'seconds',
@@ -10,18 +15,21 @@ export const LOCK_OPTIONS = {
   'lock-timeout': {
     type: 'string',
     value: 'ms',
-    help: 'how long a statement may wait for a lock before its migration is tried again; 2000 unless given',
+    help: 'how long a statement may wait for a lock before its migration is tried again; what the URL says unless given, or 2000',
   },
 } as const;
 
 /** The same for the library. */
 export function lockOptions(options: {
+  readonly wait: string | undefined;
   readonly 'lock-wait': string | undefined;
   readonly 'lock-timeout': string | undefined;
-}): { readonly lockWait?: number; readonly lockTimeout?: number } {
+}): { readonly databaseWait?: number; readonly lockWait?: number; readonly lockTimeout?: number } {
+  const database = wholeNumber(options.wait, '--wait');
   const wait = wholeNumber(options['lock-wait'], '--lock-wait');
   const timeout = wholeNumber(options['lock-timeout'], '--lock-timeout');
   return {
+    ...(database !== undefined && { databaseWait: database }),
     ...(wait !== undefined && { lockWait: wait }),
     ...(timeout !== undefined && { lockTimeout: timeout }),
   };

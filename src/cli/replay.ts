@@ -41,6 +41,10 @@ export interface ReplayOptions {
   readonly connection: ConnectionSettings;
   /** The URL of a server on which a scratch database may be made; the one for tests unless given. */
   readonly server: string | undefined;
+  /** The migrations to run, by their names without extension; those that are applied unless given. */
+  readonly names?: readonly string[];
+  /** Whom they are run as; the owner of the history unless given. */
+  readonly role?: string | undefined;
   /** Told what is being done. */
   readonly onStep: (step: string) => void;
 }
@@ -53,10 +57,11 @@ export async function replay({
   config,
   connection,
   server,
+  names,
+  role: given,
   onStep,
 }: ReplayOptions): Promise<DatabaseComparison> {
-  const { applied, missing } = await status({ config, connection });
-  if (missing.length > 0) throw notOnDisk(missing.map(({ name }) => name));
+  const only = new Set(names ?? (await appliedNames({ config, connection })));
   const table = config.migrations?.tableName ?? 'knex_migrations';
   const live = await withClient(connection, async (client) => ({
     version: await requireServerVersion(client),
@@ -71,11 +76,11 @@ export async function replay({
       live.roles.map(({ name }) => name),
     );
     try {
-      const role = live.roles.find(({ migrates }) => migrates === true)?.name;
+      const role = given ?? live.roles.find(({ migrates }) => migrates === true)?.name;
       await migrate({
         config,
         connection: role === undefined ? scratch.settings : actingAs(scratch.settings, role),
-        only: new Set(applied.map(({ name }) => withoutExtension(name))),
+        only,
         onStart: (name) => {
           onStep(`replaying ${name}`);
         },
@@ -93,8 +98,14 @@ export async function replay({
   });
 }
 
-/** What is in its way is about the server for it, which is not the one that is checked. */
-async function makeScratch(server: string | undefined): Promise<TestDatabase> {
+async function appliedNames(where: Pick<ReplayOptions, 'config' | 'connection'>): Promise<readonly string[]> {
+  const { applied, missing } = await status(where);
+  if (missing.length > 0) throw notOnDisk(missing.map(({ name }) => name));
+  return applied.map(({ name }) => withoutExtension(name));
+}
+
+/** Makes an empty database; what is in its way is about the server for it, which is not the one of the project. */
+export async function makeScratch(server: string | undefined): Promise<TestDatabase> {
   try {
     return await createTestDatabase({ migrate: false, ...(server !== undefined && { server }) });
   } catch (error) {

@@ -18,28 +18,50 @@ export interface AppliedMigration {
   readonly appliedAt: Date | null;
 }
 
-/** The schema that is named, or the first one of the search path that exists, as Knex looks for it. */
-const TABLE = `
-select place.schema, to_regclass(format('%I.%I', place.schema, $1::text)) is not null as present
-from (select coalesce(
-  $2,
-  (select s.nspname from unnest($3::text[]) with ordinality as path (name, place)
-   join pg_namespace s on s.nspname = path.name order by path.place limit 1),
-  current_schema())) as place (schema)`;
+/** The schemas in which the history may be, as far as they exist, in the order in which they count. */
+const PLACES = `
+select n.nspname as schema, exists (
+  select from pg_class c where c.relnamespace = n.oid and c.relname = $1 and c.relkind in ('r', 'p')) as present
+from unnest(coalesce($2::text[], current_schemas(false)::text[])) with ordinality as path (name, place)
+join pg_namespace n on n.nspname = case path.name when '$user' then current_user else path.name end
+where $3 or has_schema_privilege(n.oid, 'usage')
+order by path.place`;
 
-/** The history table of a configuration, and whether it is there. */
+/**
+ * The history table of a configuration, and whether it is there: in the schema that is named, or in the first one of
+ * the search path that exists, as Knex looks for it.
+ */
 export async function findHistory(
   client: Pick<Client, 'query'>,
   { migrations, searchPath }: Knex.Config,
 ): Promise<{ readonly table: HistoryTable; readonly isThere: boolean }> {
   const name = migrations?.tableName ?? 'knex_migrations';
-  const { rows } = await client.query<{ schema: string | null; present: boolean }>(TABLE, [
+  const named = migrations?.schemaName;
+  const path = named !== undefined ? [named] : searchPath === undefined ? undefined : [searchPath].flat();
+  const { rows: places } = await client.query<{ schema: string; present: boolean }>(PLACES, [
     name,
-    migrations?.schemaName ?? null,
-    searchPath === undefined ? null : [searchPath].flat(),
+    path ?? null,
+    named !== undefined,
   ]);
-  const { schema, present } = rows[0] ?? { schema: null, present: false };
-  return { table: { schema: schema ?? 'public', name }, isThere: present };
+  const first = places[0];
+  // Of a path of which nothing exists yet, the first schema is made, as one that is named is.
+  if (first === undefined) {
+    const schema = path?.find((one) => one !== '$user') ?? 'public';
+    return { table: { schema, name }, isThere: false };
+  }
+  const other = places.find(({ present }) => present);
+  if (!first.present && other !== undefined) throw twoPlaces(first.schema, { schema: other.schema, name });
+  return { table: { schema: first.schema, name }, isThere: first.present };
+}
+
+/** Knex would take the first one, and run every migration again in it. */
+function twoPlaces(first: string, there: HistoryTable): Problem {
+  return new Problem({
+    code: 'migrations/which-history',
+    what: `the first schema of the search path is ${first}, and what is applied is recorded in another one, in ${tableName(there)}`,
+    why: `every migration would run again, in ${first}; or those of ${there.schema} belong to somebody else, and none has been run`,
+    fix: `say in the knexfile which it is: migrations: { schemaName: '${there.schema}' }, or '${first}' for a history of its own`,
+  });
 }
 
 /** What has been applied, oldest first. Only looks: where there is no history yet, nothing has been applied. */

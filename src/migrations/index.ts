@@ -1,7 +1,10 @@
+export { adopt, isBaseline } from './adopt.ts';
+export { writeBaseline } from './baseline.ts';
 export { readDatabaseEnvironment, writeDatabaseEnvironment } from './database-environment.ts';
 export type { DatabaseEnvironment } from './database-environment.ts';
 export { readHistory } from './history.ts';
 export type { AppliedMigration } from './history.ts';
+export { changedFactInWords } from './changed-fact.ts';
 export type { ChangedFact } from './facts.ts';
 export { keptRows, purgeKeptRows, restoreKeptRows } from './kept-rows.ts';
 export type { Kept } from './keep/kept.ts';
@@ -11,8 +14,29 @@ export type { Knexfile } from './knexfile.ts';
 export { makeMigration } from './make.ts';
 export { migrate } from './migrate.ts';
 export type { MigrateOptions, MigrateResult, RanMigration } from './migrate.ts';
-export { MigrationFolder } from './migration-folder.ts';
+export { loadMigration, MigrationFolder } from './migration-folder.ts';
 export type { MigrationFile } from './migration-folder.ts';
+export { findingsInWords, notesInWords, staleInWords } from './proof/in-words.ts';
+export {
+  irreversibleOf,
+  isKept,
+  lockFileOf,
+  proofsToKeep,
+  readProofs,
+  unprovenOf,
+  WHAT_IS_PROVEN,
+  writeProofs,
+} from './proof/lock-file.ts';
+export type { Proof, Proofs, UnprovenMigration } from './proof/lock-file.ts';
+export type {
+  MigrationProof,
+  ProofFinding,
+  ProofResult,
+  ProofRows,
+  ProofStep,
+} from './proof/proof-result.ts';
+export { prove } from './proof/prove.ts';
+export type { ProveOptions } from './proof/prove.ts';
 export { repair } from './repair.ts';
 export { plan } from './dry-run.ts';
 export type { MigrationPlan, PlannedMigration, PlannedStatement, PlanOptions } from './dry-run.ts';
@@ -20,5 +44,6 @@ export { rollback } from './rollback.ts';
 export type { RollbackOptions, RollbackResult } from './rollback.ts';
 export { SEED_MODES, seed } from './seed.ts';
 export type { RanSeed, SeedMode } from './seed.ts';
+export { describeHolder } from './session/lock.ts';
 export { status } from './status.ts';
 export type { MigrationStatus } from './status.ts';

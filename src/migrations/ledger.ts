@@ -4,13 +4,15 @@ import { Problem } from '../problem.ts';
 /** The record of deploys, in a schema of our own: Knex's table keeps its form, so that a stock Knex reads it. */
 const MAKE = `
 do $$ begin
+  -- The lock of a deploy is that of one history; other histories of the database may be at the same point.
+  perform pg_advisory_xact_lock(hashtextextended('keelson.deploys', 0));
   if to_regnamespace('keelson') is null then create schema keelson; end if;
   if not has_schema_privilege('public', 'keelson', 'usage') then grant usage on schema keelson to public; end if;
   if to_regclass('keelson.deploys') is null then
     create table keelson.deploys (
       id bigint generated always as identity primary key,
       history text not null,
-      direction text not null check (direction in ('up', 'down')),
+      direction text not null check (direction in ('up', 'down', 'adopt')),
       outcome text not null default 'running' check (outcome in ('running', 'done', 'failed', 'died')),
       started_at timestamptz not null default clock_timestamp(),
       ended_at timestamptz,
@@ -41,8 +43,9 @@ do $$ begin
 end $$`;
 
 const LAST = `
-select id, batch, outcome, started_at as "startedAt", role, person, host, revision
-from keelson.deploys where history = $1 and direction = 'up' order by id desc limit $2`;
+select id, direction, batch, outcome, started_at as "startedAt", ended_at as "endedAt", role, person, host, revision,
+  array(select m.name from keelson.migrations m where m.deploy = d.id or m.gone_by = d.id order by m.id) as migrations
+from keelson.deploys d where history = $1 and (direction = 'up' or $3) order by id desc limit $2`;
 
 const DIED = `
 update keelson.deploys set outcome = 'died', ended_at = clock_timestamp()
@@ -78,13 +81,17 @@ export interface RecordedMigration {
 /** A deploy, as it was recorded. */
 export interface RecordedDeploy {
   readonly id: string;
+  readonly direction: 'up' | 'down' | 'adopt';
   readonly batch: number | null;
   readonly outcome: 'running' | 'done' | 'failed' | 'died';
   readonly startedAt: Date;
+  readonly endedAt: Date | null;
   readonly role: string;
   readonly person: string | null;
   readonly host: string | null;
   readonly revision: string | null;
+  /** What it applied or took back. */
+  readonly migrations: readonly string[];
 }
 
 /** Who runs a deploy, from where and of what. */
@@ -140,7 +147,12 @@ export class Ledger {
 
   /** The newest first. */
   async lastDeploys(count: number): Promise<readonly RecordedDeploy[]> {
-    return (await this.#client.query<RecordedDeploy>(LAST, [this.#history, count])).rows;
+    return (await this.#client.query<RecordedDeploy>(LAST, [this.#history, count, false])).rows;
+  }
+
+  /** The last runs, ways back included, the newest first. */
+  async lastRuns(count: number): Promise<readonly RecordedDeploy[]> {
+    return (await this.#client.query<RecordedDeploy>(LAST, [this.#history, count, true])).rows;
   }
 
   /** Keeps what was true of the database before a deploy. */
@@ -161,7 +173,7 @@ export class Ledger {
   }
 
   async begin(
-    direction: 'up' | 'down',
+    direction: 'up' | 'down' | 'adopt',
     { person, host, process, revision }: Author,
     { batch, takesBack }: { readonly batch?: number; readonly takesBack?: string },
   ): Promise<string> {

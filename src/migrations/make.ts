@@ -32,15 +32,29 @@ export function makeMigration({
   name: string;
   now?: Date;
 }): string {
+  const { file, isTypeScript } = newMigrationFile({ config, name, now });
+  // Never over a file that is there.
+  writeFileSync(file, isTypeScript ? TYPESCRIPT : JAVASCRIPT, { flag: 'wx' });
+  return file;
+}
+
+/** Where a migration that sorts behind all others is to be written, in a folder that is there, and in which language. */
+export function newMigrationFile({
+  config,
+  name,
+  now = new Date(),
+}: {
+  config: Knex.Config;
+  name: string;
+  now?: Date;
+}): { readonly file: string; readonly isTypeScript: boolean } {
   refuseBadName(name);
   const directories = migrationDirectories(config);
   const directory = directories.at(-1) ?? './migrations';
   mkdirSync(directory, { recursive: true });
   const extension = config.migrations?.extension ?? 'ts';
   const file = path.join(directory, `${nextTimestamp(directories, now)}_${name}.${extension}`);
-  // Never over a file that is there.
-  writeFileSync(file, extension.endsWith('ts') ? TYPESCRIPT : JAVASCRIPT, { flag: 'wx' });
-  return file;
+  return { file, isTypeScript: extension.endsWith('ts') };
 }
 
 function refuseBadName(name: string): void {

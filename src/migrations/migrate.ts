@@ -1,21 +1,26 @@
 import { withClient } from '../postgres/client.ts';
 import type { ConnectionSettings } from '../postgres/settings.ts';
 import { Problem } from '../problem.ts';
+import { refuseUnadopted } from './adopt.ts';
 import { applyOne } from './apply-one.ts';
 import { author } from './author.ts';
 import { writeDatabaseEnvironment } from './database-environment.ts';
 import type { DatabaseEnvironment } from './database-environment.ts';
 import { packFacts, readFacts } from './facts.ts';
-import { readRows } from './history.ts';
+import { readRows, tableName } from './history.ts';
+import { listKept } from './keep/kept.ts';
+import type { Kept } from './keep/kept.ts';
 import type { Restored } from './keep/restore.ts';
 import { migrationFolder } from './knexfile.ts';
 import { loadMigration } from './migration-folder.ts';
 import { planOf, refuseDisorder } from './plan.ts';
+import { refuseUnproven } from './proof/lock-file.ts';
 import { explainFailure } from './run-failure.ts';
 import { hooksOf } from './run-migration.ts';
 import type { LoadedMigration } from './run-migration.ts';
 import { withMigrationSession } from './session/session.ts';
 import type { MigrationSession, SessionOptions } from './session/session.ts';
+import { refuseHalfWay } from './steps/half-way.ts';
 
 /** A migration that has been run, for results. */
 export interface RanMigration {
@@ -30,8 +35,13 @@ export interface MigrateOptions extends SessionOptions {
   readonly only?: ReadonlySet<string>;
   /** Whether migrations may be applied that sort before one that is applied already. */
   readonly allowOutOfOrder?: boolean;
-  /** Whether rows are brought back that were set aside when a migration was taken back. */
-  readonly restoreKept?: boolean;
+  /** Whether migrations are refused that nobody has proven: npm run db:migrate:prove. */
+  readonly requireProof?: boolean;
+  /**
+   * Whether rows are brought back that were set aside when a migration was taken back; a function is asked where there
+   * are any.
+   */
+  readonly restoreKept?: boolean | ((kept: readonly Kept[]) => Promise<boolean>);
   /** The revision that is deployed; that of the folder's repository unless given. */
   readonly revision?: string;
   /** Called when a migration begins. */
@@ -45,6 +55,8 @@ export interface MigrateResult {
   readonly applied: readonly RanMigration[];
   /** The rows that came back. */
   readonly restored: readonly Restored[];
+  /** What was set aside of the applied migrations, and did not come back. */
+  readonly kept: readonly Kept[];
   /** Why the database could not be told what it is for: its migrations are applied all the same. */
   readonly untold: Problem | undefined;
 }
@@ -64,18 +76,23 @@ export async function deploy(
   {
     only,
     allowOutOfOrder = false,
-    restoreKept: isRestoring = false,
+    requireProof = false,
+    restoreKept = false,
     revision,
     onStart,
   }: Omit<MigrateOptions, 'environment'>,
 ): Promise<Omit<MigrateResult, 'untold'>> {
   const { client, config, ledger, table } = session;
+  await refuseHalfWay(session, 'up');
   const applied = await readRows(client, table);
   const plan = planOf(config, applied, await ledger.applied(), only);
   refuseDisorder(plan, config, { allowOutOfOrder });
+  refuseUnproven(plan.pending, config, requireProof);
   const pending: LoadedMigration[] = [];
   // All of them before the first is run: a deploy does not find out half way that a file does not load.
   for (const one of plan.pending) pending.push({ ...one, migration: await loadMigration(one.file) });
+  if (applied.length === 0) await refuseUnadopted(client, table, pending);
+  const isRestoring = await wantsKept(await keptOf(session, pending), restoreKept);
   const batch = Math.max(0, ...applied.map((one) => one.batch)) + 1;
   const number = await ledger.begin(
     'up',
@@ -111,7 +128,30 @@ export async function deploy(
     throw explained;
   }
   await ledger.end(number, 'done');
-  return { deploy: number, applied: Object.freeze(ran), restored: Object.freeze(restored) };
+  return {
+    deploy: number,
+    applied: Object.freeze(ran),
+    restored: Object.freeze(restored),
+    kept: await keptOf(session, ran),
+  };
+}
+
+/** What is kept of some migrations. */
+async function keptOf(
+  { client, table }: MigrationSession,
+  migrations: readonly { readonly name: string }[],
+): Promise<readonly Kept[]> {
+  if (migrations.length === 0) return [];
+  const names = new Set(migrations.map(({ name }) => name));
+  return (await listKept(client, tableName(table))).filter(({ migration }) => names.has(migration));
+}
+
+async function wantsKept(
+  kept: readonly Kept[],
+  wish: NonNullable<MigrateOptions['restoreKept']>,
+): Promise<boolean> {
+  if (kept.length === 0) return false;
+  return typeof wish === 'boolean' ? wish : await wish(kept);
 }
 
 /** A deploy that has done its work does not fail for want of a right that only protects against others' mistakes. */

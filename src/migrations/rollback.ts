@@ -12,11 +12,13 @@ import type { RecordedDeploy } from './ledger.ts';
 import { loadMigration } from './migration-folder.ts';
 import type { RanMigration } from './migrate.ts';
 import { missingFiles } from './plan.ts';
+import { refuseIrreversible } from './proof/irreversible.ts';
 import { explainFailure } from './run-failure.ts';
 import { takeBackOne } from './take-back-one.ts';
 import type { RecordedMigrationFile } from './take-back-one.ts';
 import { withMigrationSession } from './session/session.ts';
 import type { MigrationSession, SessionOptions } from './session/session.ts';
+import { refuseHalfWay } from './steps/half-way.ts';
 
 export interface RollbackOptions extends SessionOptions {
   /** How many deploys to take back; one unless given. */
@@ -53,6 +55,7 @@ export async function takeBack(
   { deploys = 1, to, revision, discard = false, onStart }: RollbackOptions,
 ): Promise<RollbackResult> {
   const { client, config, ledger, table } = session;
+  await refuseHalfWay(session, 'down');
   const applied = await readRows(client, table);
   const target = await targetOf(session, applied, { deploys, to });
   if (target.migrations.length === 0) {
@@ -68,6 +71,7 @@ export async function takeBack(
     if (file !== undefined)
       loaded.push({ ...file, recordedAs: name, migration: await loadMigration(file.file) });
   }
+  refuseIrreversible(loaded);
   const number = await ledger.begin('down', author(process.cwd(), revision), {
     ...(target.deploy !== undefined && { takesBack: target.deploy.id }),
   });

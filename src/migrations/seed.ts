@@ -9,8 +9,9 @@ import { Problem } from '../problem.ts';
 import { shownPath } from '../shown-path.ts';
 import { readDatabaseEnvironment } from './database-environment.ts';
 import { isSource, loadModule } from '../load-module.ts';
+import { inSeedTransaction } from './seed-transaction.ts';
+import type { LoadedSeed } from './seed-transaction.ts';
 import { serverWords } from './server-words.ts';
-import { withKnex } from './with-knex.ts';
 
 export const SEED_MODES = ['dev', 'test', 'prod'] as const;
 export type SeedMode = (typeof SEED_MODES)[number];
@@ -39,17 +40,13 @@ export async function seed({ config, connection, mode, onStart }: SeedOptions): 
   const ran: RanSeed[] = [];
   let running: string | undefined;
   try {
-    await withKnex(config, connection, async (knex) => {
-      await knex.transaction(async (transaction) => {
-        for (const { file, seed } of seeds) {
-          running = file;
-          const { name } = path.parse(file);
-          onStart?.(name);
-          const start = performance.now();
-          await seed(transaction);
-          ran.push({ name, milliseconds: performance.now() - start });
-        }
-      });
+    await inSeedTransaction({ config, connection }, seeds, async (file, run) => {
+      running = file;
+      const { name } = path.parse(file);
+      onStart?.(name);
+      const start = performance.now();
+      await run();
+      ran.push({ name, milliseconds: performance.now() - start });
     });
   } catch (cause) {
     const explained = explainConnectionError(cause, connection);
@@ -106,10 +103,8 @@ async function refuseProduction(connection: ConnectionSettings, mode: SeedMode):
 }
 
 /** Loads seeds, and so finds what is wrong with them, without running any. */
-export async function loadSeeds(
-  files: readonly string[],
-): Promise<readonly { readonly file: string; readonly seed: Knex.Seed['seed'] }[]> {
-  const seeds = [];
+export async function loadSeeds(files: readonly string[]): Promise<readonly LoadedSeed[]> {
+  const seeds: LoadedSeed[] = [];
   for (const file of files) seeds.push({ file, seed: await loadSeed(file) });
   return seeds;
 }

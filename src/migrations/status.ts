@@ -3,18 +3,28 @@ import { withClient } from '../postgres/client.ts';
 import { requireServerVersion } from '../postgres/server-version.ts';
 import type { ConnectionSettings } from '../postgres/settings.ts';
 import { findHistory, readRows, tableName } from './history.ts';
-import { migrationFolder } from './knexfile.ts';
+import { listKept } from './keep/kept.ts';
+import type { Kept } from './keep/kept.ts';
+import { migrationFiles, migrationFolder } from './knexfile.ts';
 import { isThere, Ledger } from './ledger.ts';
 import type { RecordedDeploy } from './ledger.ts';
+import type { MigrationFile } from './migration-folder.ts';
 import { planOf } from './plan.ts';
 import type { Plan } from './plan.ts';
+import { irreversibleOf, readProofs, unprovenOf } from './proof/lock-file.ts';
 import { isBeingMigrated } from './running.ts';
 import { lockHolder } from './session/lock.ts';
 import type { LockHolder } from './session/lock.ts';
 
 export interface MigrationStatus extends Plan {
-  /** The last deploys, newest first; empty where none is recorded. */
+  /** The last deploys and ways back, newest first; empty where none is recorded. */
   readonly deploys: readonly RecordedDeploy[];
+  /** Without a proof of their way back, as their files are now. */
+  readonly unproven: readonly MigrationFile[];
+  /** Why some cannot be taken back, by their names. */
+  readonly irreversible: ReadonlyMap<string, string>;
+  /** The rows that rollbacks set aside. */
+  readonly kept: readonly Kept[];
   /** Who migrates at this moment: a deploy of ours, or a stock Knex or what one left behind. */
   readonly lockedBy: LockHolder | 'knex' | undefined;
 }
@@ -39,9 +49,14 @@ export async function status({
     const applied = hasHistory ? await readRows(client, table) : [];
     const holder = await lockHolder(client, history);
     const isKnex = holder === undefined && (await isBeingMigrated(client, table.name));
+    const files = migrationFiles(config);
+    const proofs = readProofs(config);
     return Object.freeze({
+      unproven: unprovenOf(files, proofs),
+      irreversible: irreversibleOf(files, proofs),
+      kept: await listKept(client, history),
       ...planOf(config, applied, (await ledger?.applied()) ?? []),
-      deploys: (await ledger?.lastDeploys(DEPLOYS)) ?? [],
+      deploys: (await ledger?.lastRuns(DEPLOYS)) ?? [],
       lockedBy: holder ?? (isKnex ? 'knex' : undefined),
     });
   });

@@ -1,5 +1,7 @@
 export { expectParity } from './expect-parity.ts';
 export type { ExpectParityOptions } from './expect-parity.ts';
+export { expectProven } from './expect-proven.ts';
+export type { ExpectProvenOptions } from './expect-proven.ts';
 export { startTestServer } from './server.ts';
 export type { TestServer, TestServerOptions } from './server.ts';
 export type { TestServerKind } from './choice.ts';

@@ -33,7 +33,7 @@ test('up, again, status and back, and stock Knex sees the same at each step', as
   expect(knex('seed:run')).toContain('Ran 8 seed files');
 
   expect(knex('migrate:rollback')).toContain('Batch 1 rolled back: 14 migrations');
-  expect((await keelson(['migrate:status', '--json'], { env })).stdout).toContain('"applied": []');
+  expect((await keelson(['migrate:status', '--format', 'json'], { env })).stdout).toContain('"applied": []');
   expect(knex('migrate:latest')).toContain('Batch 1 run: 14 migrations');
   const back = await keelson(['migrate:rollback'], { env });
   expect(back.stdout).toMatch(/^rolled back 20260101000000_create_auth_namespace/m);
@@ -46,7 +46,7 @@ test('status makes nothing in the database', async () => {
   const env = { DATABASE_URL: database.url };
   await keelson(['migrate:status'], { env });
   expect((await keelson(['status'], { env })).code).toBe(0);
-  const { stdout } = await keelson(['migrate:status', '--json'], { env });
+  const { stdout } = await keelson(['migrate:status', '--format', 'json'], { env });
   expect(JSON.parse(stdout)).toMatchObject({ applied: [], missing: [] });
 });
 

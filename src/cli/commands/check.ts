@@ -12,6 +12,7 @@ import { withClient } from '../../postgres/client.ts';
 import { readAccepted } from '../accepted-file.ts';
 import { UsageProblem } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
+import { untilInterrupted } from '../interruption.ts';
 import { chosenDatabase, chosenKnexfile, CONNECTION_OPTIONS } from '../project.ts';
 import { waitForMigrations } from '../quiet-database.ts';
 import { loadSchema } from '../schema-files.ts';
@@ -208,27 +209,21 @@ async function replayed(
   });
 }
 
-/** Runs `work`, and ends it in order when the person presses Ctrl-C; a second time ends it at once. */
+/** Ends in order when the person wants no more. */
 async function untilCancelled<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-  const cancelled = new AbortController();
-  const cancel = (): void => {
-    progress('ending; once more ends it at once');
-    cancelled.abort();
-  };
-  process.once('SIGINT', cancel);
-  try {
-    return await work(cancelled.signal);
-  } catch (cause) {
-    if (!cancelled.signal.aborted) throw cause;
-    throw new Problem({
-      code: 'cli/cancelled',
-      what: 'cancelled before there was a verdict; nothing was changed and nothing is left behind',
-      fix: 'run it again when it may end',
-      cause,
-    });
-  } finally {
-    process.removeListener('SIGINT', cancel);
-  }
+  return await untilInterrupted(async (signal) => {
+    try {
+      return await work(signal);
+    } catch (cause) {
+      if (!signal.aborted) throw cause;
+      throw new Problem({
+        code: 'cli/cancelled',
+        what: 'cancelled before there was a verdict; nothing was changed and nothing is left behind',
+        fix: 'run it again when it may end',
+        cause,
+      });
+    }
+  });
 }
 
 function exitCode({ agrees, differences }: Verdict): number {

@@ -54,6 +54,9 @@ export async function keepRows(
 ): Promise<readonly SetAside[]> {
   if (losses.length === 0) return [];
   await client.query(MAKE);
+  // What an application wrote behind the copy would be in none; the down needs this lock of nearly all of them anyway.
+  const tables = losses.map(({ table }) => table.name).join(', ');
+  await client.query(`lock table ${tables} in access exclusive mode`);
   // A policy that hides rows from the owner would hide them from the copy too: Postgres refuses instead.
   await client.query('set local row_security = off');
   const kept: SetAside[] = [];

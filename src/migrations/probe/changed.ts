@@ -126,6 +126,4 @@ export type ProbedChange =
       readonly constraint: string;
       readonly isValid: boolean;
       readonly definition: string;
-      /** The columns that are of the domain, in tables. */
-      readonly columns: readonly string[];
     };

@@ -133,41 +133,79 @@ function isIndexed({ columns }: ProbedConstraint, { indexes }: SeenRelation): bo
   });
 }
 
-/** What a statement changed of what is no relation. */
-export function looseChanges(before: Loose, after: Loose): readonly ProbedChange[] {
-  const labels = new Map((after.enums ?? []).map((one) => [one.oid, one]));
-  const types = new Set((after.enums ?? []).map(({ type }) => type));
-  const schemas = new Map((after.schemas ?? []).map(({ oid, name }) => [oid, name]));
-  const domains = new Set(before.domainOids ?? []);
-  const rules = new Map((before.domains ?? []).map((one) => [one.oid, one]));
-  const kept = new Set<string>();
+/** The oids of what a look sees beside relations. */
+export function looseOids({ enums, schemas, domainOids }: Loose): ReadonlySet<string> {
+  return new Set([
+    ...(enums ?? []).map(({ oid }) => `value ${oid}`),
+    ...(schemas ?? []).map(({ oid }) => `schema ${oid}`),
+    ...(domainOids ?? []).map((oid) => `domain ${oid}`),
+  ]);
+}
+
+/** What a statement changed of what is no relation; `known` is what was there before the migration. */
+export function looseChanges(
+  before: Loose,
+  after: Loose,
+  known: ReadonlySet<string>,
+): readonly ProbedChange[] {
   return [
-    ...(before.enums ?? []).flatMap(({ oid, type, label }): readonly ProbedChange[] => {
-      const now = labels.get(oid);
-      if (now !== undefined) {
-        return now.label === label
-          ? []
-          : [{ what: 'enum value renamed', type, before: label, after: now.label }];
-      }
-      if (kept.has(type) || types.has(type)) return [];
-      kept.add(type);
-      const values = (before.enums ?? []).filter((other) => other.type === type).map((one) => one.label);
-      return [{ what: 'enum dropped', type, values }];
-    }),
-    ...(before.schemas ?? []).flatMap(({ oid, name }): readonly ProbedChange[] => {
-      const now = schemas.get(oid);
-      if (now === undefined) return [{ what: 'schema dropped', schema: name }];
-      return now === name ? [] : [{ what: 'schema renamed', before: name, after: now }];
-    }),
-    ...(after.domains ?? [])
-      .filter(({ oid, domainOid }) => !rules.has(oid) && domains.has(domainOid))
-      .map(({ domain, name, isValid, definition, columns }) => ({
-        what: 'domain constraint added' as const,
-        domain,
-        constraint: name,
-        isValid,
-        definition,
-        columns,
-      })),
+    ...enumChanges(
+      (before.enums ?? []).filter(({ oid }) => known.has(`value ${oid}`)),
+      after.enums ?? [],
+    ),
+    ...schemaChanges(
+      (before.schemas ?? []).filter(({ oid }) => known.has(`schema ${oid}`)),
+      after.schemas ?? [],
+    ),
+    ...domainChanges(before.domains ?? [], after.domains ?? [], known),
   ];
+}
+
+function enumChanges(
+  before: NonNullable<Loose['enums']>,
+  after: NonNullable<Loose['enums']>,
+): readonly ProbedChange[] {
+  const now = new Map(after.map((one) => [one.oid, one]));
+  // A value never goes without its type.
+  const gone = before.filter(({ oid }) => !now.has(oid));
+  return [
+    ...before.flatMap(({ oid, type, label }): readonly ProbedChange[] => {
+      const other = now.get(oid)?.label ?? label;
+      return other === label ? [] : [{ what: 'enum value renamed', type, before: label, after: other }];
+    }),
+    ...[...new Set(gone.map(({ type }) => type))].map((type) => ({
+      what: 'enum dropped' as const,
+      type,
+      values: gone.filter((one) => one.type === type).map(({ label }) => label),
+    })),
+  ];
+}
+
+function schemaChanges(
+  before: NonNullable<Loose['schemas']>,
+  after: NonNullable<Loose['schemas']>,
+): readonly ProbedChange[] {
+  const now = new Map(after.map(({ oid, name }) => [oid, name]));
+  return before.flatMap(({ oid, name }): readonly ProbedChange[] => {
+    const other = now.get(oid);
+    if (other === undefined) return [{ what: 'schema dropped', schema: name }];
+    return other === name ? [] : [{ what: 'schema renamed', before: name, after: other }];
+  });
+}
+
+function domainChanges(
+  before: NonNullable<Loose['domains']>,
+  after: NonNullable<Loose['domains']>,
+  known: ReadonlySet<string>,
+): readonly ProbedChange[] {
+  const rules = new Set(before.map(({ oid }) => oid));
+  return after
+    .filter(({ oid, domainOid }) => !rules.has(oid) && known.has(`domain ${domainOid}`))
+    .map(({ domain, name, isValid, definition }) => ({
+      what: 'domain constraint added' as const,
+      domain,
+      constraint: name,
+      isValid,
+      definition,
+    }));
 }

@@ -77,10 +77,8 @@ select json_build_object(
   'schemas', (select json_agg(json_build_object('oid', oid::text, 'name', nspname) order by oid) from pg_namespace
     where nspname !~ '^pg_' and nspname not in ('information_schema', 'keelson', 'keelson_kept')),
   'domains', (select json_agg(json_build_object('oid', k.oid::text, 'domain', format('%I.%I', n.nspname, t.typname), 'domainOid', t.oid::text,
-      'name', k.conname, 'isValid', k.convalidated, 'definition', pg_get_constraintdef(k.oid),
-      'columns', array(select format('%I.%I.%I', s.nspname, c.relname, a.attname) from pg_attribute a join pg_class c on c.oid = a.attrelid
-        join pg_namespace s on s.oid = c.relnamespace where a.atttypid = t.oid and c.relkind in ('r', 'p') and not a.attisdropped order by 1)) order by k.oid)
-    from pg_constraint k join pg_type t on t.oid = k.contypid join pg_namespace n on n.oid = t.typnamespace where k.contype = 'c'),
+      'name', k.conname, 'isValid', k.convalidated, 'definition', pg_get_constraintdef(k.oid)) order by k.oid)
+    from pg_constraint k join pg_type t on t.oid = k.contypid join pg_namespace n on n.oid = t.typnamespace where k.contype = 'c' and n.nspname <> 'information_schema'),
   'domainOids', (select json_agg(t.oid::text order by t.oid) from pg_type t where t.typtype = 'd' and t.oid >= 16384))`;
 
 /**
@@ -129,7 +127,6 @@ export interface Loose {
         readonly name: string;
         readonly isValid: boolean;
         readonly definition: string;
-        readonly columns: readonly string[];
       }[]
     | null;
   readonly domainOids: readonly string[] | null;

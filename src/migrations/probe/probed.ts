@@ -57,6 +57,8 @@ export interface ProbedStatement {
   readonly held: readonly ProbedLock[];
   /** Tables and indexes, there before the migration, that were written anew. */
   readonly rewritten: readonly string[];
+  /** Tables, there before the migration, that were emptied by TRUNCATE. */
+  readonly emptied: readonly string[];
   /** Tables, there before the migration, that were read from one end to the other. */
   readonly scanned: readonly string[];
   /** Indexes that it built on tables that were there before. */

@@ -238,7 +238,10 @@ function once(locks: readonly ProbedLock[]): readonly ProbedLock[] {
 
 /** An emptied table has another file too, and nothing in it that was written anew. */
 function tidied(sql: string, seen: SeenOfStatement): SeenOfStatement {
-  return verbOf(sql) === 'truncate' ? { ...seen, rewritten: [], scanned: [] } : seen;
+  if (verbOf(sql) !== 'truncate') return seen;
+  const tables = [...seen.locks, ...seen.held].filter(({ kind }) => kind === 'table');
+  const emptied = seen.rewritten.filter((name) => tables.some(({ relation }) => relation === name));
+  return { ...seen, rewritten: [], scanned: [], emptied };
 }
 
 /** to_regclass refuses what is no name. */

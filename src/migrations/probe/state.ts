@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import type { ProbedChange } from './changed.ts';
-import { changesOf, looseChanges, relationOf } from './compared.ts';
+import { changesOf, looseChanges, looseOids, relationOf } from './compared.ts';
 import { lookAt, named } from './look.ts';
 import type { Loose, Seen, SeenRelation } from './look.ts';
 import { LOCK_MODES } from './probed.ts';
@@ -9,7 +9,16 @@ import type { ProbedLock, ProbedStatement, ProbedWrite, RelationKind } from './p
 /** What was seen of a statement in the database. */
 export type SeenOfStatement = Pick<
   ProbedStatement,
-  'locks' | 'held' | 'rewritten' | 'scanned' | 'built' | 'written' | 'changes' | 'lockTimeout' | 'transaction'
+  | 'locks'
+  | 'held'
+  | 'rewritten'
+  | 'emptied'
+  | 'scanned'
+  | 'built'
+  | 'written'
+  | 'changes'
+  | 'lockTimeout'
+  | 'transaction'
 >;
 
 const KINDS: Readonly<Record<string, RelationKind>> = {
@@ -33,6 +42,7 @@ export class State {
   readonly #counts = new Map<string, Counts>();
   #locks: ReadonlyMap<string, number> = new Map();
   #loose: Loose | undefined;
+  #looseKnown: ReadonlySet<string> = new Set();
   #transaction: string | undefined;
   #number = 0;
 
@@ -58,6 +68,7 @@ export class State {
     for (const oid of this.#known.keys()) if (!there.has(oid)) this.#dropped.add(oid);
     this.#counts.clear();
     for (const relation of seen.relations ?? []) this.#counts.set(relation.oid, relation);
+    if (isFirst) this.#looseKnown = looseOids(seen.loose);
     this.#loose = seen.loose;
     this.#enter(seen);
     this.#locks = this.#locksOf(seen);
@@ -103,6 +114,7 @@ export class State {
       locks: [],
       held: isAlone ? [] : this.#describe(this.#locks),
       rewritten: [],
+      emptied: [],
       scanned: [],
       built: [],
       written: [],
@@ -176,7 +188,7 @@ export class State {
   #compare(
     seen: Seen,
     which: 'all' | 'locked',
-  ): Pick<SeenOfStatement, 'rewritten' | 'built' | 'changes' | 'lockTimeout'> {
+  ): Pick<SeenOfStatement, 'rewritten' | 'emptied' | 'built' | 'changes' | 'lockTimeout'> {
     const changes: ProbedChange[] = [];
     const rewritten: string[] = [];
     const there = new Set<string>();
@@ -206,11 +218,11 @@ export class State {
           constraints: gone.constraints ?? [],
         });
     }
-    if (this.#loose !== undefined) changes.push(...looseChanges(this.#loose, seen.loose));
+    if (this.#loose !== undefined) changes.push(...looseChanges(this.#loose, seen.loose, this.#looseKnown));
     this.#loose = seen.loose;
     const built = changes.flatMap((change) =>
       change.what === 'index added' && change.isBuilt ? [change.index.name] : [],
     );
-    return { rewritten, built, changes, lockTimeout: seen.lockTimeout };
+    return { rewritten, emptied: [], built, changes, lockTimeout: seen.lockTimeout };
   }
 }

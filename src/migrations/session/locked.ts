@@ -21,7 +21,7 @@ export interface SessionOptions {
   readonly lockWait?: number;
   /**
    * How many milliseconds a statement may wait for a lock, and so how long others wait behind it; what the connection
-   * says unless given, or else 2000.
+   * says unless given, or else half of the server's deadlock_timeout, at most 2000.
    */
   readonly lockTimeout?: number;
   /** Ends the run at a safe point: what is being done is taken back, what is done stays. */

@@ -9,8 +9,8 @@ const PATIENCE_MS = 5000;
 
 /**
  * Two clients in an order in which a pooler that lends sessions cannot give each of them the same one every time,
- * whether it lends the one that was used last, the one that was not used for longest, or any: one after the other,
- * then one while the other is in a transaction, then each twice.
+ * whether it lends the one that was used last or the one that was not used for longest: one after the other, then one
+ * while the other is in a transaction, then each twice.
  */
 const LOOKS = [
   { who: 'theirs' },
@@ -25,6 +25,9 @@ const LOOKS = [
   { who: 'ours' },
 ] as const;
 
+/** Where others use the pooler too, which session is lent is chance: often enough that it is none. */
+const TIMES = 5;
+
 /**
  * Refuses a pooler that lends a server session for one transaction or statement at a time: a lock taken through it
  * belongs to whoever is lent that session next. A pooler tells another process number than the server has; one that
@@ -36,8 +39,11 @@ export async function refuseTransactionPooler(client: Client, settings: Connecti
   if (pid === told.processID) return;
   const other = await connect(settings);
   try {
-    const sessions = { ours: { client, pid }, theirs: { client: other, pid: undefined as number | undefined } };
-    for (const look of LOOKS) {
+    const sessions = {
+      ours: { client, pid },
+      theirs: { client: other, pid: undefined as number | undefined },
+    };
+    for (const look of Array.from({ length: TIMES }, () => LOOKS).flat()) {
       const session = sessions[look.who];
       const now = await withPatience(lookAgain(session.client, 'first' in look ? look.first : undefined));
       if (now === 'waits') {
@@ -80,7 +86,9 @@ async function withPatience<Value>(answer: Promise<Value>): Promise<Value | 'wai
   try {
     return await Promise.race([
       answer,
-      sleep(PATIENCE_MS, 'waits' as const, { signal: enough.signal, ref: false }).catch(() => 'waits' as const),
+      sleep(PATIENCE_MS, 'waits' as const, { signal: enough.signal, ref: false }).catch(
+        () => 'waits' as const,
+      ),
     ]);
   } finally {
     enough.abort();

@@ -40,7 +40,7 @@ do $$ begin
 end $$`;
 
 const READ = `
-select place, hash, checksum, done from keelson.steps
+select place, hash, done from keelson.steps
 where history = $1 and name = $2 and direction = $3 order by place`;
 
 const WRITE = `
@@ -61,19 +61,13 @@ export class Journal {
     this.#journey = journey;
   }
 
-  /** What an earlier try got done or had begun, by the place of the statement, and whether of another file. */
-  async read(): Promise<{ readonly steps: ReadonlyMap<number, Step>; readonly isOther: boolean }> {
+  /** What an earlier try got done or had begun, by the place of the statement. */
+  async read(): Promise<ReadonlyMap<number, Step>> {
     await this.#client.query(MAKE);
-    const { rows } = await this.#client.query<{
-      place: number;
-      hash: string;
-      checksum: string;
-      done: Done | null;
-    }>(READ, [...this.#key()]);
-    return {
-      steps: new Map(rows.map(({ place, hash, done }) => [place, done ?? { begun: hash }])),
-      isOther: rows.some(({ checksum }) => checksum !== this.#journey.checksum),
-    };
+    const { rows } = await this.#client.query<{ place: number; hash: string; done: Done | null }>(READ, [
+      ...this.#key(),
+    ]);
+    return new Map(rows.map(({ place, hash, done }) => [place, done ?? { begun: hash }]));
   }
 
   async write(place: number, hash: string, done: Done | null): Promise<void> {

@@ -9,6 +9,7 @@ import type { Bookkeeping, Direction, LoadedMigration } from '../run-migration.t
 import type { Gate } from '../session/gate.ts';
 import type { MigrationSession } from '../session/session.ts';
 import { concurrentIn, isBroken, whatIsLeft } from './concurrent.ts';
+import type { Concurrent } from './concurrent.ts';
 import { hashOf, Journal } from './journal.ts';
 import type { Done, Step } from './journal.ts';
 
@@ -32,17 +33,18 @@ export async function runInSteps(
     direction,
     checksum: checksumOf(loaded.file),
   });
-  const { steps, isOther } = await journal.read();
-  if (isOther) throw changed(loaded, direction, steps.size);
+  const steps = await journal.read();
   const walk = new Walk({ client, gate }, journal, {
     known: steps,
     around: direction === 'down' ? bookkeeping.around : undefined,
+    changed: (place, sql) => changed(loaded, direction, place, sql),
   });
   const { knex } = await session.knex();
   const start = performance.now();
   gate.send = async (config) => await walk.send(config);
   try {
     await runFunction(session, loaded, direction, knex);
+    walk.end();
   } finally {
     gate.send = undefined;
   }
@@ -79,16 +81,27 @@ class Walk {
   #open: { readonly place: number; readonly done: Done }[] | undefined;
   #hasRead = false;
   readonly #around: NonNullable<Bookkeeping['around']>;
+  readonly #changed: (place: number, sql: string | undefined) => Problem;
 
   constructor(
     { client, gate }: Pick<MigrationSession, 'client' | 'gate'>,
     journal: Journal,
-    { known, around }: { readonly known: ReadonlyMap<number, Step>; readonly around: Bookkeeping['around'] },
+    {
+      known,
+      around,
+      changed,
+    }: {
+      readonly known: ReadonlyMap<number, Step>;
+      readonly around: Bookkeeping['around'];
+      /** What it says of a statement that is not the one that was run or begun in its place. */
+      readonly changed: (place: number, sql: string | undefined) => Problem;
+    },
   ) {
     this.#client = client;
     this.#gate = gate;
     this.#journal = journal;
     this.#known = known;
+    this.#changed = changed;
     this.#around =
       around ??
       (async (run) => {
@@ -101,10 +114,10 @@ class Walk {
     const place = this.#place;
     this.#place += 1;
     const known = this.#known.get(place);
-    if (known !== undefined && 'command' in known) {
-      if (known.hash === hash) return resultOf(known);
+    if (known !== undefined && 'command' in known && known.hash === hash) return resultOf(known);
+    if (known !== undefined && ('command' in known ? known.hash : known.begun) !== hash) {
       // What a migration read decides what it does next: from here on it does something else.
-      if (!this.#hasRead) throw otherWay(place, config.text);
+      if (!this.#hasRead) throw this.#changed(place, config.text);
       this.#known = new Map();
       await this.#journal.forget(place);
     }
@@ -112,6 +125,12 @@ class Walk {
       return await this.#inOwnTransaction(config, hash, place);
     const wasBegun = known !== undefined && 'begun' in known && known.begun === hash;
     return await this.#alone(config, { hash, place, wasBegun });
+  }
+
+  /** All that was done before is in it still. */
+  end(): void {
+    const place = Math.max(-1, ...this.#known.keys());
+    if (place >= this.#place && !this.#hasRead) throw this.#changed(this.#place, undefined);
   }
 
   async #inOwnTransaction(config: QueryConfig, hash: string, place: number): Promise<unknown> {
@@ -158,10 +177,27 @@ class Walk {
     const { result, done } =
       left === 'nothing'
         ? { result: resultOf(nothing(hash)), done: nothing(hash) }
-        : await this.#run(left === 'all' ? config : { text: left.sql }, hash);
+        : await this.#run(left === 'all' ? config : { text: left.sql }, hash).catch(
+            async (error: unknown) => {
+              throw await this.#unbegun(place, concurrent, error);
+            },
+          );
     if (concurrent !== undefined && (await isBroken(this.#client, concurrent))) throw broken(config.text);
     await this.#journal.write(place, hash, done);
     return result;
+  }
+
+  /** Takes away what a statement that failed has left, so that another one may stand in its place. */
+  async #unbegun(place: number, concurrent: Concurrent | undefined, error: unknown): Promise<unknown> {
+    const isCancelled = (error as { code?: string }).code === '57014';
+    if (isCancelled || (concurrent !== undefined && concurrent.does !== 'create index')) return error;
+    try {
+      if (concurrent !== undefined) await isBroken(this.#client, concurrent);
+      await this.#journal.forget(place);
+    } catch {
+      // The note that it was begun stays, and the next run looks at what it left.
+    }
+    return error;
   }
 
   async #hasWritten(): Promise<boolean> {
@@ -227,19 +263,18 @@ function isBegin(sql: string): boolean {
   return /^\s*(?:begin|start\s+transaction)\b/i.test(sql);
 }
 
-function changed({ file }: LoadedMigration, direction: Direction, steps: number): Problem {
+function changed(
+  { file }: LoadedMigration,
+  direction: Direction,
+  place: number,
+  sql: string | undefined,
+): Problem {
   return new Problem({
     code: 'migrations/changed-halfway',
-    what: `${shownPath(file)} was changed after ${steps} of its statements had been run (${direction})`,
-    why: 'it runs without a transaction and goes on where it ended, which is not where the new one would go on',
-    fix: 'put the file back, run the command, and make the change in a migration of its own',
+    what: `${shownPath(file)} is another one than when it was run half way (${direction}): its statement ${place + 1} ${sql === undefined ? 'is missing' : `was not ${sql.slice(0, 200)}`}`,
+    why: 'it runs without a transaction and goes on where it ended; what is done already cannot be changed there',
+    fix: 'put back the statements that are done, run the command, and make the change in a migration of its own; the statement that failed and those after it may be changed',
   });
-}
-
-function otherWay(place: number, sql: string): Error {
-  return new Error(
-    `statement ${place + 1} is another one than in the try that it goes on from: ${sql.slice(0, 200)}`,
-  );
 }
 
 function broken(sql: string): Error {

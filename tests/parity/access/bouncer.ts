@@ -32,11 +32,12 @@ export interface Bouncer extends AsyncDisposable {
   readonly settings: ConnectionSettings;
 }
 
-/** Starts one with a single connection to the server, for all its clients. */
+/** Starts one with a single connection to the server, for all its clients, unless its settings say otherwise. */
 export async function startBouncer(
   program: string,
   database: ConnectionSettings,
-  mode: 'transaction' | 'statement',
+  mode: 'transaction' | 'statement' | 'session',
+  more: Readonly<Record<string, string | number>> = {},
 ): Promise<Bouncer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'keelson-bouncer-'));
   const account = chooseAccount(folder);
@@ -55,7 +56,9 @@ unix_socket_dir =
 auth_type = trust
 auth_file = ${path.join(folder, 'users.txt')}
 pool_mode = ${mode}
-default_pool_size = 1
+${Object.entries({ default_pool_size: 1, ...more })
+  .map(([name, value]) => `${name} = ${value}`)
+  .join('\n')}
 `,
   };
   for (const [file, text] of Object.entries(files)) {

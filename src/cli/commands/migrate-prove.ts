@@ -1,0 +1,174 @@
+import type { Knex } from 'knex';
+import { withoutExtension } from '../../load-module.ts';
+import {
+  findingsInWords,
+  isKept,
+  lockFileOf,
+  notesInWords,
+  prove,
+  proofsToKeep,
+  readProofs,
+  staleInWords,
+  unprovenOf,
+  WHAT_IS_PROVEN,
+  writeProofs,
+  migrationFiles,
+} from '../../migrations/index.ts';
+import type { MigrationProof, ProofResult } from '../../migrations/index.ts';
+import { shownPath } from '../../shown-path.ts';
+import { defineCommand } from '../command.ts';
+import { chosenKnexfile } from '../project.ts';
+import { runToTheEnd } from '../migration-run.ts';
+import { makeScratch } from '../replay.ts';
+import { asCalled, counted, duration, print, progress } from '../terminal.ts';
+
+const NOT_PROVEN = 1;
+const COULD_NOT_TELL = 2;
+
+export default defineCommand({
+  name: 'migrate:prove',
+  usage: '[migration …]',
+  maxPositionals: 100,
+  about: `Runs each migration that has no proof up, down and up on a scratch database with rows in it, and compares what is true of
+the database at each step. What is proven is written into proofs.json beside the migrations, to be committed.
+Exit code: 0 all are proven, 1 one is not what it claims to be, 2 it could not be tried.`,
+  failure: COULD_NOT_TELL,
+  options: {
+    knexfile: { type: 'string', value: 'path', help: "another knexfile than this folder's" },
+    server: {
+      type: 'string',
+      value: 'postgres://…',
+      help: "where the scratch database may be made; else the tests' server",
+    },
+    all: { type: 'boolean', help: 'prove those too that have a proof' },
+    check: {
+      type: 'boolean',
+      help: 'write nothing; exit code 1 where proofs.json is not up to date. Runs no migration unless --all is there',
+    },
+    json: { type: 'boolean', help: 'for programs' },
+  },
+  async run({ options, positionals }) {
+    const { config } = await chosenKnexfile(options);
+    if (options.check && !options.all && positionals.length === 0) return checkOnly(config, options);
+    return await runToTheEnd(async (signal, onStart) => {
+      const names = positionals.map(withoutExtension);
+      const result = await proveOnScratch(config, { ...options, names, signal, onStart });
+      const isUpToDate = isKept(config, result.proofs);
+      if (!options.check) writeProofs(config, result.proofs);
+      if (options.json)
+        print(JSON.stringify(forPrograms(result, !options.check || isUpToDate), undefined, 2));
+      else
+        report(config, result, {
+          isWritten: !options.check && !isUpToDate,
+          isStale: options.check && !isUpToDate,
+        });
+      if (result.isBroken) return COULD_NOT_TELL;
+      return result.isProven && (isUpToDate || !options.check) ? undefined : NOT_PROVEN;
+    });
+  },
+});
+
+/** Whether each file has its proof: what a pipeline asks, without a server. */
+function checkOnly(config: Knex.Config, { json }: { readonly json: boolean }): number | undefined {
+  const proofs = readProofs(config);
+  const unproven = unprovenOf(migrationFiles(config), proofs);
+  const isUpToDate = unproven.length === 0 && isKept(config, proofsToKeep(config, proofs));
+  if (json) {
+    const named = unproven.map(({ name, proven }) => ({ name, proven }));
+    print(JSON.stringify({ isUpToDate, unproven: named }, undefined, 2));
+  } else {
+    for (const { name, proven } of unproven) print(`not proven: ${name}${WHAT_IS_PROVEN[proven]}`);
+    print(isUpToDate ? `${shownPath(lockFileOf(config))} is up to date` : asCalled(staleInWords(config)));
+  }
+  return isUpToDate ? undefined : NOT_PROVEN;
+}
+
+async function proveOnScratch(
+  config: Knex.Config,
+  {
+    names,
+    all,
+    server,
+    signal,
+    onStart,
+  }: {
+    readonly names: readonly string[];
+    readonly all: boolean;
+    readonly server: string | undefined;
+    readonly signal: AbortSignal;
+    readonly onStart: (name: string) => void;
+  },
+): Promise<ProofResult> {
+  const proofs = readProofs(config);
+  const only = names.length === 0 ? undefined : new Set(names);
+  const hasWork = all || only !== undefined || unprovenOf(migrationFiles(config), proofs).length > 0;
+  onStart('making a scratch database');
+  await using scratch = hasWork ? await makeScratch(server) : undefined;
+  return await prove({
+    config,
+    connection: scratch?.settings,
+    proofs,
+    all,
+    ...(only !== undefined && { only }),
+    signal,
+    onStart: (name, isProven) => {
+      onStart(name);
+      progress(`${isProven ? 'proving' : 'applying'} ${name}`);
+    },
+    onNotice: progress,
+  });
+}
+
+function report(
+  config: Knex.Config,
+  { migrations, unfilled }: ProofResult,
+  { isWritten, isStale }: { readonly isWritten: boolean; readonly isStale: boolean },
+): void {
+  for (const one of migrations) for (const line of linesOf(one)) print(asCalled(line));
+  for (const { table, words } of unfilled)
+    print(
+      `note: no row could be made up for ${table}, so that nothing is known of what becomes of its rows: ${words}`,
+    );
+  const count = (...outcomes: readonly MigrationProof['outcome'][]): number =>
+    migrations.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  const counts = [
+    `${count('reversible', 'irreversible')} proven now`,
+    `${count('known')} before`,
+    `${count('failed')} failed`,
+    `${count('untried')} not tried`,
+  ];
+  print(`${counted(migrations.length, 'migration')}: ${counts.join(', ')}`);
+  if (isWritten) print(`written: ${shownPath(lockFileOf(config))}, to be committed`);
+  if (isStale) print(asCalled(staleInWords(config)));
+}
+
+function linesOf(one: MigrationProof): readonly string[] {
+  const { name, outcome, reason, milliseconds } = one;
+  const inside = (lines: readonly string[]): readonly string[] =>
+    lines.flatMap((line) => line.split('\n')).map((line) => `  ${line}`);
+  const notes = inside(notesInWords(one).map((note) => `note: ${note}`));
+  if (outcome === 'reversible') return [`proven ${name} (${duration(milliseconds)})`, ...notes];
+  if (outcome === 'irreversible') return [`irreversible ${name}: ${reason ?? ''}`, ...notes];
+  if (outcome === 'failed') return [`failed ${name}`, ...inside(findingsInWords(one)), ...notes];
+  return outcome === 'untried' ? [`not tried ${name}`] : [];
+}
+
+function forPrograms({ migrations, unfilled, isProven }: ProofResult, isUpToDate: boolean): object {
+  return {
+    isProven,
+    isUpToDate,
+    migrations: migrations.map((one) => ({
+      name: one.name,
+      outcome: one.outcome,
+      reason: one.reason ?? null,
+      findings: one.findings,
+      inWords: findingsInWords(one),
+      rows: one.rows,
+      refusal: one.refusal ?? null,
+      loses: one.loses,
+      notes: one.notes,
+      milliseconds: one.milliseconds,
+    })),
+    unfilled,
+  };
+}

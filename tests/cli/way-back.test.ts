@@ -1,0 +1,183 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createTestDatabase } from '../../src/testing/index.ts';
+import { keelson, problemCode, ROOT } from './keelson.ts';
+import { makeProject, tableMigration } from './project.ts';
+import { query } from './role.ts';
+
+const NICK = `
+  export async function up(knex) {
+    await knex.schema.alterTable('boats', (t) => { t.text('nick'); });
+    await knex('boats').insert({ id: 1, nick: 'a' });
+  }
+  export async function down(knex) {
+    await knex('boats').where({ id: 1 }).delete();
+    await knex.schema.alterTable('boats', (t) => { t.dropColumn('nick'); });
+  }`;
+
+test('a dry run prints the SQL, its locks and whom they block, and a deploy follows as it said', async () => {
+  await using database = await createTestDatabase({ migrate: false });
+  using project = makeProject({ 'migrations/1_boats.ts': tableMigration('boats') });
+  const call = { cwd: project.folder, env: { DATABASE_URL: database.url } };
+  await keelson(['migrate'], call);
+  project.write('migrations/2_nick.ts', NICK);
+  const tried = await keelson(['migrate', '--dry-run'], call);
+  expect(tried).toMatchObject({ code: 0, stderr: '' });
+  expect(tried.stdout.split('\n').slice(0, -2)).toEqual([
+    '1 of 1  2_nick',
+    '  alter table "boats" add column "nick" text;',
+    '    locks public.boats (AccessExclusive): blocks reads and writes until the migration ends',
+    '  insert into "boats" ("id", "nick") values ($1, $2);  -- 1, "a"',
+  ]);
+  expect(tried.stdout).toMatch(/dry run: nothing was changed; 1 migration would be applied to \S+\n$/);
+  const asJson = await keelson(['migrate', '--dry-run', '--format', 'json'], call);
+  expect(JSON.parse(asJson.stdout)).toMatchObject({
+    direction: 'up',
+    migrations: [{ name: '2_nick', statements: [{ sql: 'alter table "boats" add column "nick" text' }, {}] }],
+    stopped: null,
+  });
+  expect((await keelson(['migrate'], call)).stdout).toContain('1 migration applied');
+  const back = await keelson(['migrate:rollback', '--dry-run'], call);
+  expect(back.code).toBe(0);
+  expect(back.stdout).toContain('would be set aside: public.boats, 1 row');
+  expect(back.stdout).toMatch(/1 migration would be rolled back on/);
+}, 60_000);
+
+test('a dry run of what would fail says so, and exits with 1', async () => {
+  await using database = await createTestDatabase({ migrate: false });
+  using project = makeProject({
+    'migrations/1_bad.ts': `
+      export async function up(knex) { await knex.raw('create table a (id int)'); await knex.raw('create table a (id int)'); }
+      export async function down(knex) { await knex.raw('drop table a'); }`,
+  });
+  const tried = await keelson(['migrate', '--dry-run'], {
+    cwd: project.folder,
+    env: { DATABASE_URL: database.url },
+  });
+  expect(tried.code).toBe(1);
+  expect(tried.stdout).toContain('  create table a (id int);');
+  expect(problemCode(tried)).toBe('migrations/failed');
+  expect(await query(database.url, `select to_regclass('a') as a`)).toEqual([{ a: null }]);
+}, 60_000);
+
+test('rows are set aside, listed, offered, brought back and thrown away', async () => {
+  await using database = await createTestDatabase({ migrate: false });
+  using project = makeProject({
+    'migrations/1_boats.ts': tableMigration('boats'),
+    'migrations/2_oars.ts': tableMigration('oars'),
+  });
+  const call = { cwd: project.folder, env: { DATABASE_URL: database.url } };
+  await keelson(['migrate'], call);
+  await query(database.url, 'insert into boats values (1), (2)');
+  await query(database.url, 'insert into oars values (3)');
+  const back = await keelson(['migrate:rollback'], call);
+  expect(back.code).toBe(0);
+  expect(back.stdout).toContain('set aside public.boats, 2 rows: in keelson_kept.rows_');
+  expect(back.stderr).toContain('npx keelson migrate --restore-kept');
+  const listed = await keelson(['kept'], call);
+  expect(listed.stdout).toMatch(/^2_oars +public\.oars, 1 row +in keelson_kept\.rows_\d+ +since \d{4}-/m);
+  const { stdout } = await keelson(['kept', '--format', 'json', '--migration', '1_boats'], call);
+  expect(JSON.parse(stdout)).toMatchObject([{ migration: '1_boats', table: 'public.boats', rows: 2 }]);
+  // Nobody is at a terminal here, so that nobody is asked.
+  const again = await keelson(['migrate'], call);
+  expect(again.stderr).toContain('public.boats, 2 rows: npx keelson kept --restore 1_boats');
+  const restored = await keelson(['kept', '--restore', '1_boats'], call);
+  expect(restored.stdout).toBe('brought back 2 rows of public.boats\n');
+  expect(await query(database.url, 'select id from boats order by id')).toEqual([{ id: 1 }, { id: 2 }]);
+  expect((await keelson(['kept', '--purge'], call)).stdout).toBe(
+    'thrown away public.oars, 1 row, of 2_oars\n',
+  );
+  expect((await keelson(['kept'], call)).stdout).toMatch(/^nothing is kept on/);
+  await keelson(['migrate:rollback', '--discard'], call);
+  expect((await keelson(['kept'], call)).stdout).toMatch(/^nothing is kept on/);
+}, 90_000);
+
+test('a deploy with --check says whether what it leaves agrees, and does not begin without a schema', async () => {
+  await using database = await createTestDatabase({ migrate: false });
+  using project = makeProject({
+    'migrations/1_boats.ts': tableMigration('boats'),
+    'schema.ts': `
+      import { integer, pgTable, text } from 'drizzle-orm/pg-core';
+      export const boats = pgTable('boats', { id: integer(), name: text() });`,
+  });
+  const call = { cwd: project.folder, env: { DATABASE_URL: database.url } };
+  const without = await keelson(['migrate', '--check', '--schema', 'nowhere.ts'], call);
+  expect(without.code).toBe(1);
+  expect(await query(database.url, `select to_regclass('boats') as boats`)).toEqual([{ boats: null }]);
+  const checked = await keelson(['migrate', '--check', '--schema', 'schema.ts'], call);
+  expect(checked.stdout).toContain('1 migration applied');
+  expect(checked.stdout).toContain('column/missing');
+  expect(checked.code).toBe(1);
+  project.write(
+    'migrations/2_name.ts',
+    `export async function up(knex) { await knex.schema.alterTable('boats', (t) => { t.text('name'); }); }
+     export async function down(knex) { await knex.schema.alterTable('boats', (t) => { t.dropColumn('name'); }); }`,
+  );
+  expect((await keelson(['migrate', '--check', '--schema', 'schema.ts'], call)).code).toBe(0);
+}, 60_000);
+
+test('a deploy waits for a database that is not there yet, and says so', async () => {
+  using project = makeProject({ 'migrations/1_boats.ts': tableMigration('boats') });
+  const outcome = await keelson(['migrate', '--wait', '2'], {
+    cwd: project.folder,
+    env: { DATABASE_URL: 'postgres://a:b@127.0.0.1:9/app' },
+  });
+  expect(outcome.code).toBe(1);
+  expect(outcome.stderr).toContain('waiting for the database, 1 of 2 s (connection/refused)');
+  expect(problemCode(outcome)).toBe('connection/refused');
+}, 30_000);
+
+const SLOW = `
+  export async function up(knex) {
+    await knex.schema.createTable('half', (t) => { t.integer('id'); });
+    await knex.raw('select pg_sleep(100)');
+  }
+  export async function down(knex) { await knex.schema.dropTable('half'); }`;
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  '%s ends a deploy at a safe point',
+  async (signal, code) => {
+    await using database = await createTestDatabase({ migrate: false });
+    using project = makeProject({
+      'migrations/1_boats.ts': tableMigration('boats'),
+      'migrations/2_slow.ts': SLOW,
+    });
+    const call = { cwd: project.folder, env: { DATABASE_URL: database.url } };
+    const child = spawn(
+      process.execPath,
+      ['--import', `file://${require.resolve('tsx')}`, path.join(ROOT, 'src/cli/main.ts'), 'migrate'],
+      { ...call, env: { ...process.env, ...call.env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    let said = '';
+    for await (const [text] of words(child.stderr.setEncoding('utf8'))) {
+      said += text;
+      if (said.includes('2_slow')) break;
+    }
+    child.stderr.on('data', (text: string) => (said += text));
+    child.kill(signal);
+    const [exit] = (await once(child, 'close')) as [number | null];
+    expect(exit).toBe(code);
+    expect(said).toContain(`ended before it was done, by ${signal}`);
+    expect(said).toContain('these stay applied:\n  1_boats');
+    expect(await query(database.url, 'select name from knex_migrations')).toEqual([{ name: '1_boats' }]);
+    expect(await query(database.url, `select to_regclass('half') as half`)).toEqual([{ half: null }]);
+    expect(await query(database.url, 'select outcome from keelson.deploys')).toEqual([{ outcome: 'failed' }]);
+    expect(
+      await query(
+        database.url,
+        `select (select is_locked from knex_migrations_lock) as knex, (select count(*)::int from pg_locks
+         where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())) as ours`,
+      ),
+    ).toEqual([{ knex: 0, ours: 0 }]);
+    expect((await keelson(['migrate:rollback'], call)).stdout).toContain('rolled back 1_boats');
+  },
+  60_000,
+);
+
+async function* words(stream: NodeJS.ReadableStream): AsyncGenerator<[string]> {
+  for (;;) yield (await once(stream, 'data')) as [string];
+}
