@@ -15,7 +15,7 @@ export const LOCK_OPTIONS = {
   'lock-timeout': {
     type: 'string',
     value: 'ms',
-    help: 'how long a statement may wait for a lock before its migration is tried again; what the URL says unless given, or 2000',
+    help: 'how long a statement may wait for a lock before its migration is tried again; what the URL says unless given, or half of deadlock_timeout (500)',
   },
 } as const;
 

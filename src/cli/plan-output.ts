@@ -1,4 +1,4 @@
-import { changedFactInWords } from '../migrations/index.ts';
+import { changedFactInWords, describeFinding } from '../migrations/index.ts';
 import type { Kept, MigrationPlan, PlannedMigration, PlannedStatement } from '../migrations/index.ts';
 import { blockedBy } from '../migrations/probe/blocks.ts';
 import type { ProbedLock } from '../migrations/probe/probed.ts';
@@ -12,6 +12,9 @@ export function planInWords(plan: MigrationPlan, where: string): string {
     ...migrations.flatMap((one, index) => [
       `${index + 1} of ${migrations.length}  ${one.name}${one.isTransactional ? '' : ', without a transaction'}`,
       ...statementsInWords(one),
+      ...one.hazards
+        .filter(({ waived }) => waived === undefined)
+        .map((hazard) => `  dangerous: ${describeFinding(hazard).replaceAll('\n', '\n    ')}`),
     ]),
     ...kept.map((one) => `would be set aside: ${keptInWords(one)}`),
     ...(differences === undefined || differences.length === 0

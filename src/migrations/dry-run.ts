@@ -2,6 +2,8 @@ import { Problem } from '../problem.ts';
 import type { ChangedFact } from './facts.ts';
 import type { Kept } from './keep/kept.ts';
 import { migrationFolder } from './knexfile.ts';
+import type { Finding } from './lint/finding.ts';
+import { hazardsIn } from './lint/hazards.ts';
 import { deploy } from './migrate.ts';
 import type { MigrateOptions } from './migrate.ts';
 import { probing } from './probe/probing.ts';
@@ -34,6 +36,8 @@ export interface PlannedMigration {
   /** Whether its locks are held until it has ended. */
   readonly isTransactional: boolean;
   readonly statements: readonly PlannedStatement[];
+  /** What is dangerous in them. */
+  readonly hazards: readonly Finding[];
 }
 
 /** What a deploy or a rollback would do. */
@@ -56,7 +60,7 @@ export interface MigrationPlan {
 export async function plan(options: PlanOptions): Promise<MigrationPlan> {
   migrationFolder(options.config);
   const { direction = 'up' } = options;
-  const migrations: (PlannedMigration & { readonly statements: PlannedStatement[] })[] = [];
+  const migrations: PlannedMigration[] = [];
   const around: MigrationSession['around'] = async (session, loaded, run) => {
     const { name, file } = loaded;
     // A down is run again when rows were set aside before it.
@@ -65,11 +69,19 @@ export async function plan(options: PlanOptions): Promise<MigrationPlan> {
       return;
     }
     const earlier = migrations.flatMap(({ statements }) => statements.flatMap(({ locks }) => locks));
+    const newTables = migrations.flatMap(({ statements }) => statements.flatMap(tablesMadeBy));
     const statements: PlannedStatement[] = [];
-    migrations.push({ name, file, isTransactional: isTransactional(loaded, options.config), statements });
+    const hazards: Finding[] = [];
+    const inTransaction = isTransactional(loaded, options.config);
+    migrations.push({ name, file, isTransactional: inTransaction, statements, hazards });
     const onStatement = (one: ProbedStatement): void =>
       void statements.push(apart(one, { earlier, own: statements }));
-    await probing(session, run, { onStatement });
+    try {
+      await probing(session, run, { onStatement });
+    } finally {
+      // A down is for the day on which the safe way is the one that is there.
+      if (direction === 'up') hazards.push(...hazardsIn(loaded, statements, options.config, newTables));
+    }
   };
   const planned = { direction, migrations };
   try {
@@ -86,6 +98,10 @@ export async function plan(options: PlanOptions): Promise<MigrationPlan> {
     if (migrations.length === 0 || !(error instanceof Problem)) throw error;
     return Object.freeze({ ...planned, kept: [], differences: undefined, stopped: explained(error) });
   }
+}
+
+function tablesMadeBy({ changes }: ProbedStatement): readonly string[] {
+  return changes.flatMap((change) => (change.what === 'relation added' ? [change.relation.name] : []));
 }
 
 /** Without the locks of other migrations, which end before this one begins when they are deployed. */

@@ -35,6 +35,9 @@ export type {
   ProofRows,
   ProofStep,
 } from './proof/proof-result.ts';
+export { acceptingHazards, openHazards, withoutHazardous } from './proof/hazards.ts';
+export { describeFinding } from './lint/finding.ts';
+export type { Finding } from './lint/finding.ts';
 export { prove } from './proof/prove.ts';
 export type { ProveOptions } from './proof/prove.ts';
 export { repair } from './repair.ts';

@@ -54,7 +54,7 @@ export function explainFailure(
     ].join('\n'),
     fix: isTransactional
       ? 'correct the migration and run the command again'
-      : 'make possible what the server refuses and run the command again: it goes on with that statement',
+      : 'make possible what the server refuses, or correct that statement in the file, and run the command again: it goes on with it',
     cause,
   });
 }

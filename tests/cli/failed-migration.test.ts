@@ -28,7 +28,7 @@ test('what a migration did outside a transaction before it failed is not denied'
       'it runs without a transaction: the statements before the one that failed are done, and not run again',
       'the ones before it stay applied:',
       '  1_good',
-      'fix: make possible what the server refuses and run the command again: it goes on with that statement',
+      'fix: make possible what the server refuses, or correct that statement in the file, and run the command again: it goes on with it',
       '[migrations/failed]',
       '',
     ].join('\n'),

@@ -79,12 +79,44 @@ test('--check writes nothing, and fails where something has no proof', async () 
   expect(existsSync(proofs(project))).toBe(false);
 });
 
-test('--json is for programs', async () => {
+test('what is dangerous is named with its safe form, and proven once it is safe, waived or accepted', async () => {
+  const files = { 'migrations/1_a.ts': tableMigration('a') };
+  const index = (more = ''): string => `
+    export async function up(knex) { await knex.schema.alterTable('a', (t) => { t.index(['id'], 'a_id'); }); }
+    export async function down(knex) { await knex.schema.alterTable('a', (t) => { t.dropIndex(['id'], 'a_id'); }); }
+    ${more}`;
+  using project = makeProject({ ...files, 'migrations/2_index.ts': index() });
+  const found = await run(project);
+  expect(found.code).toBe(1);
+  expect(found.stdout).toContain('proven 2_index');
+  expect(found.stdout).toContain('dangerous 2_index: ');
+  expect(found.stdout).toMatch(/^ {2}\[index-blocks-writes\] docs\/lint\/index-blocks-writes\.md$/m);
+  expect(found.stdout).toContain('CREATE INDEX CONCURRENTLY a_id ON public.a');
+  expect(Object.keys(JSON.parse(readFileSync(proofs(project), 'utf8')) as object)).toEqual(['1_a']);
+  expect((await run(project)).code).toBe(1);
+
+  const accepted = await run(project, '--accept');
+  expect(accepted.code).toBe(0);
+  expect(JSON.parse(readFileSync(proofs(project), 'utf8'))).toMatchObject({
+    '2_index': { accepted: ['index-blocks-writes'] },
+  });
+  expect((await run(project, '--all')).code).toBe(0);
+
+  project.write(
+    'migrations/2_index.ts',
+    index(`export const waivers = { 'index-blocks-writes': 'the table has forty rows' };`),
+  );
+  const waived = await run(project);
+  expect(waived).toMatchObject({ code: 0 });
+  expect(readFileSync(proofs(project), 'utf8')).not.toContain('accepted');
+}, 120_000);
+
+test('--format json is for programs', async () => {
   using project = makeProject({
     'migrations/1_a.ts': `${tableMigration('a')}\nexport const irreversible = 'because';`,
     'migrations/2_b.ts': WRONG,
   });
-  const { code, stdout } = await run(project, '--json');
+  const { code, stdout } = await run(project, '--format', 'json');
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({
     isProven: false,
@@ -100,6 +132,7 @@ test('--json is for programs', async () => {
     ],
   });
   const words = await run(project);
+  expect(words.stdout).toMatch(/^irreversible 1_a: because$/m);
   expect(words.stdout).toMatch(/^failed 2_b/m);
 });
 
@@ -115,7 +148,7 @@ test('exit code 2 says that it could not be tried', async () => {
   expect([nowhere.code, problemCode(nowhere)]).toEqual([2, 'connection/refused']);
   expect(nowhere.stderr).toContain('--server');
   const unknown = await run(project, '9_no');
-  expect([unknown.code, problemCode(unknown)]).toEqual([2, 'migrations/not-on-disk']);
+  expect([unknown.code, problemCode(unknown)]).toEqual([2, 'migrations/no-such-migration']);
 });
 
 test('package.json may want proofs of a whole project', () => {

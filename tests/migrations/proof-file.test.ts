@@ -103,7 +103,7 @@ describe('the file of proofs', () => {
       code: 'migrations/no-scratch',
     });
     await expect(prove({ config, connection: undefined, only: new Set(['no']) })).rejects.toMatchObject({
-      code: 'migrations/not-on-disk',
+      code: 'migrations/no-such-migration',
     });
   });
 
@@ -116,6 +116,14 @@ describe('the file of proofs', () => {
     expect((await proveInto(migrations)).isProven).toBe(false);
     expect(readProofs(migrations.config).size).toBe(0);
     expect(isKept(migrations.config, new Map())).toBe(true);
+  });
+
+  test('is no proof of what was compiled from the file that was proven', () => {
+    using migrations = makeMigrations({ '1_a': table('a') });
+    const proofs = new Map([['1_a', { checksum: 'ts:0', proof: 'reversible', postgres: 18 }]] as const);
+    expect(unprovenOf(migrationFiles(migrations.config), proofs)).toMatchObject([
+      { name: '1_a', proven: 'another language' },
+    ]);
   });
 
   test('comes together where two branches have proven different migrations', async () => {

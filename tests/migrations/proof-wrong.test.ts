@@ -170,6 +170,13 @@ const WRONG: readonly Wrong[] = [
     says: ['its down fails on rows that may be written .*is violated by some row'],
   },
   {
+    name: 'two alike where the down forbids it',
+    before: ['create table x (id int primary key, a text not null unique, b text)'],
+    up: ['alter table x drop constraint x_a_key, add unique (a, b)'],
+    down: ['alter table x drop constraint x_a_b_key, add unique (a)'],
+    says: ['its down fails on rows that may be written .*could not create unique index'],
+  },
+  {
     name: 'an index that a down without a transaction leaves',
     before: A,
     up: ['create index concurrently a_b on a (b)'],
@@ -229,4 +236,16 @@ test('rows that a later write refers to do not go with a down unseen', async () 
   expect(said(migrations)[1]).toContainEqual(
     expect.stringMatching(/its down takes rows that may be written/),
   );
+});
+
+test('a default and a not null that .alter() of Knex loses on both ways are found', async () => {
+  const altering = (way: string, type: string): string =>
+    `exports.${way} = (knex) => knex.schema.alterTable('a', (t) => { t.${type}('n').alter(); });`;
+  const { migrations } = await proven({
+    '1_table': statements(['create table a (n int not null default 5)'], ['drop table a']),
+    '2_alter': `${altering('up', 'bigInteger')}\n${altering('down', 'integer')}`,
+  });
+  const words = said(migrations)[1] ?? [];
+  expect(words).toContain('  column public.a.n: nullable was false, is true');
+  expect(words).toContain('  column public.a.n: default was "5", is null');
 });

@@ -1,15 +1,19 @@
 import type { Knex } from 'knex';
 import { withoutExtension } from '../../load-module.ts';
 import {
+  acceptingHazards,
+  describeFinding,
   findingsInWords,
   isKept,
   lockFileOf,
   notesInWords,
+  openHazards,
   prove,
   proofsToKeep,
   readProofs,
   staleInWords,
   unprovenOf,
+  withoutHazardous,
   WHAT_IS_PROVEN,
   writeProofs,
   migrationFiles,
@@ -30,8 +34,9 @@ export default defineCommand({
   usage: '[migration …]',
   maxPositionals: 100,
   about: `Runs each migration that has no proof up, down and up on a scratch database with rows in it, and compares what is true of
-the database at each step. What is proven is written into proofs.json beside the migrations, to be committed.
-Exit code: 0 all are proven, 1 one is not what it claims to be, 2 it could not be tried.`,
+the database at each step. What it sends is looked at meanwhile, and what would stand in an application's way is named, with the
+safe form. What is proven and not dangerous is written into proofs.json beside the migrations, to be committed.
+Exit code: 0 all are proven, 1 one is not what it claims to be, or dangerous, 2 it could not be tried.`,
   failure: COULD_NOT_TELL,
   options: {
     knexfile: { type: 'string', value: 'path', help: "another knexfile than this folder's" },
@@ -45,7 +50,16 @@ Exit code: 0 all are proven, 1 one is not what it claims to be, 2 it could not b
       type: 'boolean',
       help: 'write nothing; exit code 1 where proofs.json is not up to date. Runs no migration unless --all is there',
     },
-    json: { type: 'boolean', help: 'for programs' },
+    accept: {
+      type: 'boolean',
+      help: 'keep the proofs of migrations with dangers too; the file then names the rules that were accepted',
+    },
+    format: {
+      type: 'string',
+      value: 'text|json',
+      choices: ['text', 'json'],
+      help: 'how to say it; text unless given',
+    },
   },
   async run({ options, positionals }) {
     const { config } = await chosenKnexfile(options);
@@ -53,27 +67,33 @@ Exit code: 0 all are proven, 1 one is not what it claims to be, 2 it could not b
     return await runToTheEnd(async (signal, onStart) => {
       const names = positionals.map(withoutExtension);
       const result = await proveOnScratch(config, { ...options, names, signal, onStart });
-      const isUpToDate = isKept(config, result.proofs);
-      if (!options.check) writeProofs(config, result.proofs);
-      if (options.json)
+      const proofs = options.accept ? acceptingHazards(result) : withoutHazardous(result);
+      const isSafe = options.accept || proofs.size === result.proofs.size;
+      const isUpToDate = isKept(config, proofs);
+      if (!options.check) writeProofs(config, proofs);
+      if (options.format === 'json')
         print(JSON.stringify(forPrograms(result, !options.check || isUpToDate), undefined, 2));
       else
         report(config, result, {
+          isAccepted: options.accept,
           isWritten: !options.check && !isUpToDate,
           isStale: options.check && !isUpToDate,
         });
       if (result.isBroken) return COULD_NOT_TELL;
-      return result.isProven && (isUpToDate || !options.check) ? undefined : NOT_PROVEN;
+      return result.isProven && isSafe && (isUpToDate || !options.check) ? undefined : NOT_PROVEN;
     });
   },
 });
 
 /** Whether each file has its proof: what a pipeline asks, without a server. */
-function checkOnly(config: Knex.Config, { json }: { readonly json: boolean }): number | undefined {
+function checkOnly(
+  config: Knex.Config,
+  { format }: { readonly format: string | undefined },
+): number | undefined {
   const proofs = readProofs(config);
   const unproven = unprovenOf(migrationFiles(config), proofs);
   const isUpToDate = unproven.length === 0 && isKept(config, proofsToKeep(config, proofs));
-  if (json) {
+  if (format === 'json') {
     const named = unproven.map(({ name, proven }) => ({ name, proven }));
     print(JSON.stringify({ isUpToDate, unproven: named }, undefined, 2));
   } else {
@@ -110,6 +130,7 @@ async function proveOnScratch(
     proofs,
     all,
     ...(only !== undefined && { only }),
+    probe: true,
     signal,
     onStart: (name, isProven) => {
       onStart(name);
@@ -121,10 +142,18 @@ async function proveOnScratch(
 
 function report(
   config: Knex.Config,
-  { migrations, unfilled }: ProofResult,
-  { isWritten, isStale }: { readonly isWritten: boolean; readonly isStale: boolean },
+  { migrations, proofs, unfilled }: ProofResult,
+  {
+    isAccepted,
+    isWritten,
+    isStale,
+  }: { readonly isAccepted: boolean; readonly isWritten: boolean; readonly isStale: boolean },
 ): void {
-  for (const one of migrations) for (const line of linesOf(one)) print(asCalled(line));
+  for (const one of migrations) {
+    for (const line of linesOf(one)) print(asCalled(line));
+    for (const hazard of openHazards(one, proofs))
+      print(`dangerous ${describeFinding(hazard).replaceAll('\n', '\n  ')}`);
+  }
   for (const { table, words } of unfilled)
     print(
       `note: no row could be made up for ${table}, so that nothing is known of what becomes of its rows: ${words}`,
@@ -138,6 +167,14 @@ function report(
     `${count('untried')} not tried`,
   ];
   print(`${counted(migrations.length, 'migration')}: ${counts.join(', ')}`);
+  const dangerous = migrations.filter((one) => openHazards(one, proofs).length > 0);
+  if (dangerous.length > 0 && !isAccepted) {
+    print(
+      asCalled(
+        `no proof is kept of what is dangerous: ${dangerous.map(({ name }) => name).join(', ')}\nfix: take the safe form, say why it need not be (export const waivers = { 'rule': 'why' }), or npm run db:migrate:prove -- --accept`,
+      ),
+    );
+  }
   if (isWritten) print(`written: ${shownPath(lockFileOf(config))}, to be committed`);
   if (isStale) print(asCalled(staleInWords(config)));
 }
@@ -150,7 +187,9 @@ function linesOf(one: MigrationProof): readonly string[] {
   if (outcome === 'reversible') return [`proven ${name} (${duration(milliseconds)})`, ...notes];
   if (outcome === 'irreversible') return [`irreversible ${name}: ${reason ?? ''}`, ...notes];
   if (outcome === 'failed') return [`failed ${name}`, ...inside(findingsInWords(one)), ...notes];
-  return outcome === 'untried' ? [`not tried ${name}`] : [];
+  if (outcome === 'untried') return [`not tried ${name}`];
+  // It is told each time, so that nobody forgets it.
+  return reason === undefined ? [] : [`irreversible ${name}: ${reason}`];
 }
 
 function forPrograms({ migrations, unfilled, isProven }: ProofResult, isUpToDate: boolean): object {
@@ -166,6 +205,7 @@ function forPrograms({ migrations, unfilled, isProven }: ProofResult, isUpToDate
       rows: one.rows,
       refusal: one.refusal ?? null,
       loses: one.loses,
+      hazards: one.hazards,
       notes: one.notes,
       milliseconds: one.milliseconds,
     })),

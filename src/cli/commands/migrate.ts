@@ -7,6 +7,7 @@ import { LOCK_OPTIONS, lockOptions } from '../lock-options.ts';
 import { DRY_RUN_OPTIONS, printPlan, runToTheEnd } from '../migration-run.ts';
 import { keptInWords } from '../plan-output.ts';
 import { chosenDatabase, chosenKnexfile, PROJECT_OPTIONS } from '../project.ts';
+import { requireProofOfProject } from '../require-proof.ts';
 import { asCalled, confirm, counted, duration, isAttended, print, progress } from '../terminal.ts';
 
 export default defineCommand({
@@ -23,6 +24,7 @@ point: what is being run is taken back, what is applied stays.`,
       type: 'boolean',
       help: 'bring back the rows that a rollback set aside, with the migrations that they belong to',
     },
+    'require-proof': { type: 'boolean', help: 'refuse migrations that have no proof (migrate:prove)' },
     check: {
       type: 'boolean',
       help: 'then compare the database with the Drizzle schema; exit code 1 where they differ',
@@ -45,6 +47,7 @@ point: what is being run is taken back, what is applied stays.`,
         ...lockOptions(options),
         allowOutOfOrder: options['out-of-order'],
         restoreKept: options['restore-kept'] || (isAttended() && askForKept),
+        requireProof: options['require-proof'] || requireProofOfProject(),
         signal,
         onStart,
         onNotice: progress,

@@ -28,11 +28,9 @@ export function isShut(statement: ProbedStatement, relation: string): boolean {
   return inForce(statement).some((lock) => lock.relation === relation && lock.mode === 'AccessExclusive');
 }
 
-/** The tables that a statement wrote anew or read whole while nobody could read them. */
-export function worksBehindLock(statement: ProbedStatement, table: string): boolean {
-  return (
-    statement.rewritten.includes(table) || (statement.scanned.includes(table) && isShut(statement, table))
-  );
+/** Whether a statement wrote a table anew or read all of it; one that changes the table's columns or rules does so alone. */
+export function worksOn({ rewritten, scanned }: ProbedStatement, table: string): boolean {
+  return rewritten.includes(table) || scanned.includes(table);
 }
 
 /** The words of a statement, in lower case, without names in quotes and texts. */

@@ -1,16 +1,11 @@
 import type { Client, QueryConfig } from 'pg';
 import type { MigrationSession } from '../session/session.ts';
-import type { ProbedChange } from './changed.ts';
+import { seenAlone } from './alone.ts';
 import { controlIn, verbOf } from './control.ts';
-import { documentedLocks, namesIn } from './documented.ts';
-import { LOCK_MODES } from './probed.ts';
-import type { LockMode, ProbedLock, ProbedNotice, ProbedStatement } from './probed.ts';
+import { documentedLocks } from './documented.ts';
+import type { ProbedNotice, ProbedStatement } from './probed.ts';
 import { State } from './state.ts';
 import type { SeenOfStatement } from './state.ts';
-
-const OIDS = `
-select distinct to_regclass(name)::oid::text as oid from unnest($1::text[]) as names (name)
-where to_regclass(name) is not null order by 1`;
 
 /** What Postgres says of a statement that cannot be part of a transaction: the engine sends it again by itself. */
 const SENT_AGAIN = new Set(['25001', '2D000']);
@@ -108,9 +103,9 @@ class Probe {
         ? !this.#isOpen && documentedLocks(config.text) !== undefined
         : before === 'I' && this.#client.getTransactionStatus() === 'I';
       const seen = isAlone
-        ? await this.#alone(config.text)
-        : tidied(config.text, await this.#state.afterInTransaction());
-      this.#add({ ...sent, milliseconds, ...seen });
+        ? await seenAlone(this.#client, this.#state, config.text)
+        : await this.#state.afterInTransaction();
+      this.#add({ ...sent, milliseconds, ...tidied(config.text, seen) });
       return result;
     } catch (error) {
       const {
@@ -171,26 +166,6 @@ class Probe {
     this.#isStale = false;
   }
 
-  /** Nothing is left of the locks of such a statement: they are those that Postgres documents for it. */
-  async #alone(sql: string): Promise<SeenOfStatement> {
-    const documented = documentedLocks(sql);
-    const { rows } =
-      documented === undefined
-        ? { rows: [] }
-        : await this.#client.query<{ oid: string }>(OIDS, [namesIn(sql).filter(isName)]);
-    const named = rows.flatMap(({ oid }) => this.#state.lockOn(oid, 1) ?? []);
-    const seen = tidied(sql, await this.#state.afterAlone());
-    if (documented === undefined) return seen;
-    const tables = new Set(tablesOf(seen.changes));
-    const locks = [...named, ...this.#state.locksOn([...tables, ...seen.rewritten])].flatMap(
-      (lock): readonly ProbedLock[] => {
-        const mode = modeFor(lock, documented, seen.changes);
-        return mode === undefined ? [] : [{ ...lock, mode }];
-      },
-    );
-    return { ...seen, locks: once(locks) };
-  }
-
   #add(statement: ProbedStatement): void {
     const frozen = Object.freeze(statement);
     this.statements.push(frozen);
@@ -204,47 +179,10 @@ function isOpenAfter(control: 'begin' | 'end' | 'undo' | 'point', wasOpen: boole
   return control === 'end' ? false : wasOpen;
 }
 
-function modeFor(
-  { relation, kind }: ProbedLock,
-  { tables, indexes, partitions }: NonNullable<ReturnType<typeof documentedLocks>>,
-  changes: readonly ProbedChange[],
-): LockMode | undefined {
-  if (kind === 'index') return indexes;
-  const isPartition = changes.some(
-    (change) =>
-      change.what === 'relation changed' && change.before.name === relation && change.before.isPartition,
-  );
-  return isPartition ? (partitions ?? tables) : tables;
-}
-
-function tablesOf(changes: readonly ProbedChange[]): readonly string[] {
-  return changes.flatMap((change) => {
-    if (change.what === 'index added' || change.what === 'index dropped') return [change.table.name];
-    return change.what === 'relation changed' ? [change.before.name] : [];
-  });
-}
-
-/** The strongest lock on each. */
-function once(locks: readonly ProbedLock[]): readonly ProbedLock[] {
-  const strongest = new Map<string, ProbedLock>();
-  for (const lock of locks) {
-    const other = strongest.get(lock.relation);
-    if (other === undefined || LOCK_MODES.indexOf(lock.mode) > LOCK_MODES.indexOf(other.mode)) {
-      strongest.set(lock.relation, lock);
-    }
-  }
-  return [...strongest.values()];
-}
-
 /** An emptied table has another file too, and nothing in it that was written anew. */
 function tidied(sql: string, seen: SeenOfStatement): SeenOfStatement {
   if (verbOf(sql) !== 'truncate') return seen;
   const tables = [...seen.locks, ...seen.held].filter(({ kind }) => kind === 'table');
   const emptied = seen.rewritten.filter((name) => tables.some(({ relation }) => relation === name));
   return { ...seen, rewritten: [], scanned: [], emptied };
-}
-
-/** to_regclass refuses what is no name. */
-function isName(name: string): boolean {
-  return name.length < 200 && !/^[uU]&/.test(name);
 }

@@ -20,7 +20,7 @@ const OBJECT_IN_USE = '55006';
 
 /**
  * Tries a down on rows as they may be written once its up is applied: a null where there may be one now, a longer text, a
- * new label. Only tables whose form the up changed get such rows, and only columns that it altered such values; nobody can
+ * new label, two alike where no two could be. Only tables whose form the up changed get such rows, and only columns that it altered such values; nobody can
  * tell what a new column will hold beside null. All of it is taken back, so that the rest of the proof
  * knows nothing of it; a migration without a transaction cannot be, and is not tried.
  */
@@ -37,6 +37,10 @@ export async function tryDownOnLaterRows(
     const before = formsBefore.get(oid)?.columns.get(number);
     return before !== undefined && before !== forms.get(oid)?.columns.get(number);
   };
+  const alike = ({ oid }: FillTable): FillTable['keys'] => {
+    const kept = new Set(forms.get(oid)?.keys.map(String));
+    return (formsBefore.get(oid)?.keys ?? []).filter((key) => !kept.has(String(key)));
+  };
   if (![...forms.keys()].some(isNew)) return [];
   const found: ProofFinding[] = [];
   const step = 'down with later rows';
@@ -48,6 +52,7 @@ export async function tryDownOnLaterRows(
           rows: 'many',
           wanted: ({ oid }, isEmpty) => isEmpty || isNew(oid),
           edges: isAltered,
+          alike,
         });
         const before = await readRows(client, table);
         const { targets } = await listening(session, run);

@@ -12,6 +12,8 @@ export type Proof = {
   readonly checksum: string;
   /** The server's major version. */
   readonly postgres: number;
+  /** The rules of the lint that it breaks, which somebody has accepted. */
+  readonly accepted?: readonly string[];
 } & (
   | { readonly proof: 'reversible' }
   /** Its up works, and there is no way back, for this reason. */
@@ -139,18 +141,21 @@ export function proofsToKeep(config: Knex.Config, proofs: Proofs): Proofs {
 }
 
 function inOrder(proof: Proof): object {
-  const { checksum, postgres } = proof;
+  const { checksum, postgres, accepted } = proof;
   return {
     checksum,
     proof: proof.proof,
     ...(proof.proof === 'irreversible' && { reason: proof.reason }),
     postgres,
+    ...(accepted !== undefined && { accepted: [...accepted] }),
   };
 }
 
 function isProof(entry: unknown): entry is Proof {
   if (typeof entry !== 'object' || entry === null) return false;
-  const { checksum, proof, reason, postgres } = entry as Record<string, unknown>;
+  const { checksum, proof, reason, postgres, accepted } = entry as Record<string, unknown>;
+  if (accepted !== undefined && !(Array.isArray(accepted) && accepted.every((id) => typeof id === 'string')))
+    return false;
   if (typeof checksum !== 'string' || typeof postgres !== 'number') return false;
   return proof === 'reversible' || (proof === 'irreversible' && typeof reason === 'string');
 }

@@ -1,4 +1,5 @@
 import type { ChangedFact } from '../facts.ts';
+import type { Finding } from '../lint/finding.ts';
 import type { ProbedStatement } from '../probe/probed.ts';
 import type { MigrationFile } from '../migration-folder.ts';
 import type { Proofs } from './lock-file.ts';
@@ -34,6 +35,8 @@ export interface MigrationProof extends MigrationFile {
   readonly notes: readonly string[];
   /** What was seen of each statement of its first up, where that was asked for. */
   readonly statements: readonly ProbedStatement[] | undefined;
+  /** What is dangerous in them, where they were looked at. */
+  readonly hazards: readonly Finding[];
   readonly milliseconds: number;
 }
 

@@ -9,6 +9,7 @@ import { serverWords } from '../server-words.ts';
 import type { MigrationSession } from '../session/session.ts';
 import { Problem } from '../../problem.ts';
 import { takeBackOne } from '../take-back-one.ts';
+import { hazardsIn } from '../lint/hazards.ts';
 import { irreversibleReason } from './irreversible.ts';
 import type { MigrationProof, ProofFinding, ProofRows, ProofStep } from './proof-result.ts';
 import { rowChanges } from './row-changes.ts';
@@ -47,6 +48,7 @@ export async function proveOne(context: ProvingContext, loaded: LoadedMigration)
   const done = (parts: Partial<MigrationProof>, canGoOn: boolean): ProvenOne => ({
     proof: Object.freeze({
       ...{ name, file, reason, rows, refusal, statements, loses: [], notes: [] },
+      hazards: hazardsIn(loaded, statements ?? [], context.session.config),
       outcome: findings.length > 0 ? 'failed' : reason === undefined ? 'reversible' : 'irreversible',
       findings,
       milliseconds: performance.now() - start,

@@ -27,7 +27,7 @@ export interface ProveOptions extends Omit<SessionOptions, 'connection'> {
   readonly all?: boolean;
   /** What is known already; what the lock file says unless given. */
   readonly proofs?: Proofs;
-  /** Whether each statement of the first up is looked at: its locks, and what it wrote. */
+  /** Whether each statement of the first up is looked at, and what is dangerous in it is found. */
   readonly probe?: boolean;
   /** Called when a migration is about to be proven, or only applied. */
   readonly onStart?: (name: string, isProven: boolean) => void;
@@ -111,7 +111,7 @@ async function proveAll(
     }
     const result = results.at(-1);
     if (result?.outcome === 'failed') next.delete(one.name);
-    const proof = result === undefined ? undefined : proofFrom(result, postgres);
+    const proof = result === undefined ? undefined : proofFrom(result, postgres, proofOf(one, proofs));
     if (proof !== undefined) next.set(one.name, proof);
   }
   endWhenTold(session);
@@ -124,11 +124,16 @@ function endWhenTold({ signal }: MigrationSession): void {
   if (signal.aborted) throw interrupted(signal, { applied: [], direction: 'up', error: undefined });
 }
 
-function proofFrom({ file, outcome, reason }: MigrationProof, postgres: number): Proof | undefined {
-  const checksum = checksumOf(file);
-  if (outcome === 'reversible') return { checksum, proof: 'reversible', postgres };
+function proofFrom(
+  { file, outcome, reason }: MigrationProof,
+  postgres: number,
+  known: Proof | undefined,
+): Proof | undefined {
+  const accepted = known?.accepted === undefined ? {} : { accepted: known.accepted };
+  const of = { checksum: checksumOf(file), postgres, ...accepted };
+  if (outcome === 'reversible') return { ...of, proof: 'reversible' };
   if (outcome !== 'irreversible' || reason === undefined) return undefined;
-  return { checksum, proof: 'irreversible', reason, postgres };
+  return { ...of, proof: 'irreversible', reason };
 }
 
 function resultOf(
@@ -165,7 +170,7 @@ function withoutProof(one: LoadedMigration, outcome: 'known' | 'untried'): Migra
       rows: 'all',
       refusal: undefined,
     },
-    ...{ loses: [], notes: [], statements: undefined, milliseconds: 0 },
+    ...{ loses: [], notes: [], statements: undefined, hazards: [], milliseconds: 0 },
   });
 }
 
@@ -181,7 +186,7 @@ function refuseUnknown(only: ReadonlySet<string> | undefined, names: readonly st
   const unknown = [...(only ?? [])].filter((name) => !names.includes(name));
   if (unknown.length === 0) return;
   throw new Problem({
-    code: 'migrations/not-on-disk',
+    code: 'migrations/no-such-migration',
     what: `there is no migration ${unknown.join(', ')}`,
     why: 'nothing has been run',
     fix: 'name it as its file is called, without extension; npm run db:migrate:status lists all',

@@ -90,7 +90,7 @@ export class Scratch {
   }
 
   /** The same inside of a transaction that is open. */
-  async fillWithin(options: Pick<FillOptions, 'rows' | 'wanted' | 'edges'>): Promise<FillResult> {
+  async fillWithin(options: Pick<FillOptions, 'rows' | 'wanted' | 'edges' | 'alike'>): Promise<FillResult> {
     const { client, table: history } = this.#session;
     return await fillRows(client, { ...options, counter: this.counter, history });
   }

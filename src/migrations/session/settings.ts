@@ -45,9 +45,9 @@ function settingsOf({ searchPath }: Knex.Config, lockTimeout: number | undefined
   const path = searchPath === undefined ? [] : [searchPath].flat();
   return [
     `set application_name = 'keelson'`,
-    lockTimeout === undefined
-      ? LOCK_TIMEOUT
-      : `set lock_timeout = ${lockTimeout}`,
+    lockTimeout === undefined ? LOCK_TIMEOUT : `set lock_timeout = ${lockTimeout}`,
+    // What is done again after a savepoint has to see what others committed meanwhile.
+    `set default_transaction_isolation = 'read committed'`,
     'set statement_timeout = 0',
     'set idle_in_transaction_session_timeout = 0',
     ...(path.length === 0 ? [] : [`set search_path = ${path.map(quoteIdentifier).join(', ')}`]),

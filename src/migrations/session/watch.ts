@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { pgConfig } from '../../postgres/pg-config.ts';
+import { withSettings } from '../../postgres/settings.ts';
 import type { ConnectionSettings } from '../../postgres/settings.ts';
 
 /** Who keeps the session waiting. */
@@ -67,14 +68,8 @@ export async function watching<Result>(
     }, milliseconds);
   };
   const lookOnce = async (): Promise<void> => {
-    if (beside === undefined) {
-      const config = await pgConfig(connection);
-      if (isOver) return;
-      beside = new Client(config);
-      beside.on('error', () => undefined);
-      await beside.connect();
-      await beside.query(`set application_name = 'keelson watch'`);
-    }
+    beside ??= await connectBeside(connection);
+    if (isOver) return;
     const blocking = (await beside.query<Blocker>(BLOCKERS, [pid])).rows;
     if (blocking.length > 0) blockers = blocking;
     const { rows } = await beside.query<{ pid: number; port: number; query: string }>(WAITING, [pid]);
@@ -94,7 +89,16 @@ export async function watching<Result>(
     // Also in the middle of a look: behind a pooler that has no session left it would wait for ours.
     await beside?.end();
     await look;
+    // One that was still connecting is there now.
+    await beside?.end();
   }
+}
+
+async function connectBeside(connection: ConnectionSettings): Promise<Client> {
+  const beside = new Client(await pgConfig(withSettings(connection, { applicationName: 'keelson watch' })));
+  beside.on('error', () => undefined);
+  await beside.connect();
+  return beside;
 }
 
 /** The ports from which this process is connected: what a session's client is told by. */

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { lint } from '../../../src/migrations/lint/lint.ts';
 import { loadMigration } from '../../../src/migrations/migration-folder.ts';
 import { lintSceneForFile } from '../lint-scene.ts';
-import { BASE } from './scenarios.ts';
+import { BASE } from './scenario.ts';
 
 const scene = lintSceneForFile(BASE);
 const USERS = 'alter table app.users';

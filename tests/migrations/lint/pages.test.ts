@@ -5,7 +5,8 @@ import { RULES } from '../../../src/migrations/lint/registry.ts';
 import { WAIVER_RULES } from '../../../src/migrations/lint/waivers.ts';
 import { lintSceneForFile } from '../lint-scene.ts';
 import { measured, shownFix } from './page.ts';
-import { BASE, SCENARIOS } from './scenarios.ts';
+import { BASE } from './scenario.ts';
+import { SCENARIOS } from './scenarios.ts';
 
 const DOCS = path.resolve('docs/lint');
 const scene = lintSceneForFile(BASE);

@@ -1,12 +1,11 @@
 import type { Knex } from 'knex';
-import { changedFacts, readFacts } from '../../../src/migrations/facts.ts';
 import type { Finding } from '../../../src/migrations/lint/finding.ts';
 import { lint } from '../../../src/migrations/lint/lint.ts';
 import { RULES } from '../../../src/migrations/lint/registry.ts';
 import { lintSceneForFile } from '../lint-scene.ts';
 import type { Ran, Try } from '../lint-scene.ts';
-import { migrationsIn } from './safe-form.ts';
-import { BASE, SCENARIOS } from './scenarios.ts';
+import { BASE } from './scenario.ts';
+import { SCENARIOS } from './scenarios.ts';
 
 const scene = lintSceneForFile(BASE);
 
@@ -31,7 +30,7 @@ test('every rule has a scenario', () => {
 });
 
 describe.each(SCENARIOS)('$rule', (scenario) => {
-  const { rule, setup = '', raw, builder, near, transaction = true, fails, same } = scenario;
+  const { rule, setup = '', raw, builder, near, transaction = true, fails } = scenario;
 
   test.each(raw.map((statements) => ({ statements })))('found: $statements', async ({ statements }) => {
     const found = await of(rule, { setup, transaction, up: sent(statements) }, fails);
@@ -42,14 +41,12 @@ describe.each(SCENARIOS)('$rule', (scenario) => {
     }
   });
 
-  if (builder !== undefined) {
-    test('found when the builder says it', async () => {
-      const up = async (knex: Knex): Promise<void> => {
-        await builder(knex);
-      };
-      expect(await of(rule, { setup, transaction, up }, fails)).not.toEqual([]);
-    });
-  }
+  test('found when the builder says it', async () => {
+    const up = async (knex: Knex): Promise<void> => {
+      await builder(knex);
+    };
+    expect(await of(rule, { setup, transaction, up }, fails)).not.toEqual([]);
+  });
 
   test.each(near.map((statements) => ({ statements })))('not found: $statements', async ({ statements }) => {
     const found = await of(rule, {
@@ -59,26 +56,4 @@ describe.each(SCENARIOS)('$rule', (scenario) => {
     });
     expect(found).toEqual([]);
   });
-
-  test.each(raw.map((statements) => ({ statements })))(
-    'the safe form of $statements',
-    async ({ statements }) => {
-      const [finding] = await of(rule, { setup, transaction, up: sent(statements) }, fails);
-      const steps = migrationsIn(finding?.fix ?? '');
-      if (steps.length === 0) return;
-      const { client, session } = scene.here();
-      const unsafe = await readFacts(client, session.table);
-      await scene.run({ setup, up: sent(statements.slice(0, -1)) });
-      for (const step of steps) {
-        const ran = await scene.run({ ...step, onTop: true });
-        if (ran.error !== undefined) throw ran.error as Error;
-        expect(judged(ran).filter((one) => one.rule === rule)).toEqual([]);
-        expect(judged(ran).filter((one) => one.rule === 'lock-held-while-working')).toEqual([]);
-      }
-      if (same === true && fails !== true) {
-        const changed = changedFacts(unsafe, await readFacts(client, session.table));
-        expect(changed).toEqual([]);
-      }
-    },
-  );
 });

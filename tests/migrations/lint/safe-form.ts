@@ -20,3 +20,12 @@ export function migrationsIn(fix: string): readonly PrintedMigration[] {
     return { up: exported.up, transaction: exported.config?.transaction ?? true };
   });
 }
+
+/** The waiver that a finding proposes, made of its very text. */
+export function waiverIn(fix: string): Readonly<Record<string, unknown>> | undefined {
+  const line = fix.split('\n').find((one) => one.startsWith('export const waivers ='));
+  if (line === undefined) return undefined;
+  const exported: { waivers?: Readonly<Record<string, unknown>> } = {};
+  runInNewContext(line.replace('export const waivers', 'exports.waivers'), { exports: exported });
+  return exported.waivers;
+}

@@ -4,7 +4,7 @@ import { lint } from '../../../src/migrations/lint/lint.ts';
 import { waiversOf } from '../../../src/migrations/lint/waivers.ts';
 import { lintSceneForFile } from '../lint-scene.ts';
 import { migrationsIn } from './safe-form.ts';
-import { BASE } from './scenarios.ts';
+import { BASE } from './scenario.ts';
 
 const scene = lintSceneForFile(BASE);
 

@@ -1,6 +1,6 @@
 import { migrations, sql } from '../code.ts';
 import type { Rule } from '../rule.ts';
-import { changesOf, isShut } from '../seen.ts';
+import { changesOf } from '../seen.ts';
 import { sqlName } from '../sql-name.ts';
 
 /** A table that is read whole to see whether its rows belong in the partition that it becomes. */
@@ -9,7 +9,7 @@ export const attachScansPartition: Rule = {
   title: 'A partition whose rows are read under a lock',
   judge: ({ statement }) =>
     changesOf(statement, 'relation changed').flatMap(({ before, after }) => {
-      const isRead = statement.scanned.includes(before.name) && isShut(statement, before.name);
+      const isRead = statement.scanned.includes(before.name);
       if (before.isPartition || !after.isPartition || !isRead) return [];
       const check = sqlName(`${before.bare}_belongs`.slice(0, 63));
       const alter = `alter table ${before.name}`;

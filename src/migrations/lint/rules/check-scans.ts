@@ -1,6 +1,6 @@
 import { columnsFirst, migrations, sql } from '../code.ts';
 import type { Rule } from '../rule.ts';
-import { changesOf, sizeOf, worksBehindLock } from '../seen.ts';
+import { changesOf, sizeOf, worksOn } from '../seen.ts';
 import { sqlName } from '../sql-name.ts';
 
 /** A check that is validated where it is added. */
@@ -10,7 +10,7 @@ export const checkScans: Rule = {
   judge: ({ statement }) =>
     changesOf(statement, 'constraint added').flatMap(({ table, constraint }) => {
       const { kind, isValid, name, columns, definition } = constraint;
-      if (kind !== 'c' || !isValid || !worksBehindLock(statement, table.name)) return [];
+      if (kind !== 'c' || !isValid || !worksOn(statement, table.name)) return [];
       return [
         {
           what: `the check ${name} reads all of ${table.name}`,

@@ -1,15 +1,15 @@
 import { migrations, sql } from '../code.ts';
 import type { Rule } from '../rule.ts';
-import { changesOf, isShut } from '../seen.ts';
+import { changesOf } from '../seen.ts';
 
 /** A partition that is taken off under a lock on the whole table. */
 export const detachBlocksReads: Rule = {
   id: 'detach-blocks-reads',
   title: 'A partition that is taken off while nobody can read the table',
-  judge: ({ statement }) =>
+  judge: ({ statement, words }) =>
     changesOf(statement, 'relation changed').flatMap(({ before, after }) => {
       const { parent } = before;
-      if (!before.isPartition || after.isPartition || parent === null || !isShut(statement, parent))
+      if (!before.isPartition || after.isPartition || parent === null || words.includes('concurrently'))
         return [];
       return [
         {

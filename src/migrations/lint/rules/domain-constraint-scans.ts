@@ -25,7 +25,7 @@ export const domainConstraintScans: Rule = {
             },
             {
               title:
-                'the rows that were there; before Postgres 18 nobody writes the tables meanwhile: at a quiet hour',
+                'the rows that were there; nobody writes the tables meanwhile here too: at an hour of its own',
               up: [sql(`alter domain ${domain} validate constraint ${name}`)],
             },
           ]),

@@ -1,20 +1,17 @@
 import { concurrently, migrations } from '../code.ts';
 import type { Rule } from '../rule.ts';
-import { changesOf, inForce, isAtLeast, sizeOf } from '../seen.ts';
+import { changesOf, sizeOf } from '../seen.ts';
 
 /** An index that is built while nobody can write its table. */
 export const indexBlocksWrites: Rule = {
   id: 'index-blocks-writes',
   title: 'An index that is built while nobody can write the table',
-  judge: ({ statement }) =>
+  judge: ({ statement, words }) =>
     changesOf(statement, 'index added').flatMap(({ table, index, isBuilt, isAgain }) => {
       const isOfConstraint = changesOf(statement, 'constraint added').some(
         ({ constraint }) => constraint.index === index.oid,
       );
-      const isLocked = inForce(statement).some(
-        ({ relation, mode }) => relation === table.name && isAtLeast(mode, 'Share'),
-      );
-      if (!isBuilt || isAgain || isOfConstraint || !isLocked) return [];
+      if (!isBuilt || isAgain || isOfConstraint || words.includes('concurrently')) return [];
       return [
         {
           what: `the index ${index.name} is built while nobody can write ${table.name}`,

@@ -1,19 +1,19 @@
 import { migrations, sql } from '../code.ts';
 import type { Rule } from '../rule.ts';
-import { changesOf, isShut } from '../seen.ts';
+import { changesOf } from '../seen.ts';
 
 /** An index that is dropped by itself, which waits for all who use its table, and all others behind it. */
 export const indexDropBlocksReads: Rule = {
   id: 'index-drop-blocks-reads',
   title: 'An index that is dropped under a lock that keeps all others out',
-  judge: ({ statement }) =>
+  judge: ({ statement, words }) =>
     changesOf(statement, 'index dropped').flatMap(({ table, index }) => {
       const goesWithOther = statement.changes.some(
         (change) =>
           (change.what === 'constraint dropped' || change.what === 'column dropped') &&
           change.table.name === table.name,
       );
-      if (goesWithOther || !isShut(statement, table.name)) return [];
+      if (goesWithOther || words.includes('concurrently')) return [];
       return [
         {
           what: `the index ${index.name} is dropped while nobody can read ${table.name}`,

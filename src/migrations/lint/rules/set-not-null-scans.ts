@@ -1,6 +1,6 @@
 import { migrations, setNotNull } from '../code.ts';
 import type { Rule } from '../rule.ts';
-import { changesOf, sizeOf, worksBehindLock } from '../seen.ts';
+import { changesOf, sizeOf, worksOn } from '../seen.ts';
 
 /** SET NOT NULL where no valid constraint tells already that there is no null. */
 export const setNotNullScans: Rule = {
@@ -13,7 +13,7 @@ export const setNotNullScans: Rule = {
         ({ table: other, constraint, usesIndex }) =>
           other.name === table.name && constraint.kind === 'p' && !usesIndex,
       );
-      if (before.notNull || !after.notNull || isKey || !worksBehindLock(statement, table.name)) return [];
+      if (before.notNull || !after.notNull || isKey || !worksOn(statement, table.name)) return [];
       return [
         {
           what: `${table.name}.${after.name} becomes not null by reading the whole table`,

@@ -20,7 +20,14 @@ export const smallKey: Rule = {
         {
           what: `${table.name}.${column.name} is ${column.type}`,
           why: `it ends at ${most}: on that day every insert fails, and a larger type writes the table anew`,
-          fix: migrations([{ title: 'bigint', up: [addColumn(table, column.name, 'bigint')] }]),
+          fix: migrations([
+            {
+              title: isCounter(column)
+                ? 'bigint; it gets its numbers as counter-column-rewrites shows'
+                : 'bigint',
+              up: [addColumn(table, column.name, 'bigint')],
+            },
+          ]),
         },
       ];
     }),

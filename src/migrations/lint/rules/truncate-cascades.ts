@@ -1,3 +1,4 @@
+import { migrations, sql } from '../code.ts';
 import type { Rule } from '../rule.ts';
 
 /** TRUNCATE … CASCADE, which empties tables that nobody named. */
@@ -12,7 +13,7 @@ export const truncateCascades: Rule = {
       {
         what: `CASCADE empties ${names}`,
         why: 'which tables point to it is another matter on another day: one that is added later is emptied too, without a word',
-        fix: `await knex.raw('truncate ${names}');`,
+        fix: migrations([{ title: 'each by its name', up: [sql(`truncate ${names}`)] }]),
       },
     ];
   },

@@ -1,6 +1,6 @@
 import { addColumn, inBatches, migrations } from '../code.ts';
 import type { Rule } from '../rule.ts';
-import { changesOf, sizeOf, worksBehindLock } from '../seen.ts';
+import { changesOf, sizeOf, worksOn } from '../seen.ts';
 import { sqlName } from '../sql-name.ts';
 
 /** Another type, where the rows or an index of the column had to be written or read for it. */
@@ -13,7 +13,7 @@ export const typeChangeRewrites: Rule = {
       const again = changesOf(statement, 'index added').filter(
         ({ table: other, isBuilt, isAgain }) => other.name === table.name && isBuilt && isAgain,
       );
-      if (!worksBehindLock(statement, table.name) && again.length === 0) return [];
+      if (!worksOn(statement, table.name) && again.length === 0) return [];
       const how = statement.rewritten.includes(table.name)
         ? 'writes the table and its indexes anew'
         : statement.scanned.includes(table.name)

@@ -39,6 +39,8 @@ export interface FillOptions {
   readonly wanted?: (table: FillTable, isEmpty: boolean) => boolean;
   /** Which columns get values at the edges of what they take; all unless given. */
   readonly edges?: (table: FillTable, column: FillColumn) => boolean;
+  /** In which columns a table is to have two rows alike; in none unless given. */
+  readonly alike?: (table: FillTable) => FillTable['keys'];
 }
 
 const KINDS: Readonly<Record<FilledWith, readonly RowKind[]>> = {
@@ -50,7 +52,14 @@ const TRIES = 12;
 /** Gives tables rows, whatever they are: makes them up, and asks the server. Runs inside a transaction. */
 export async function fillRows(
   client: Client,
-  { rows, counter, history, wanted = (_, isEmpty) => isEmpty, edges = () => true }: FillOptions,
+  {
+    rows,
+    counter,
+    history,
+    wanted = (_, isEmpty) => isEmpty,
+    edges = () => true,
+    alike = () => [],
+  }: FillOptions,
 ): Promise<FillResult> {
   const all = await readTables(client, ownTables(history));
   const empty = await emptyOnes(client, all);
@@ -62,6 +71,7 @@ export async function fillRows(
     types,
     counter,
     edges,
+    alike,
     kinds: rows === 'many' ? many(types) : KINDS[rows],
   });
   for (const group of inReferenceOrder(tables)) await filler.fill(group);
@@ -91,6 +101,7 @@ interface Given {
   readonly counter: Counter;
   readonly kinds: readonly RowKind[];
   readonly edges: (table: FillTable, column: FillColumn) => boolean;
+  readonly alike: (table: FillTable) => FillTable['keys'];
 }
 
 class Filler {
@@ -136,6 +147,7 @@ class Filler {
     const materials: Material[] = [];
     for (const table of group) materials.push(await this.#material(table, peers.length === 0 ? [] : group));
     let [inserted, words] = [0, ''];
+    let ordinary: readonly { readonly material: Material; readonly values: RowValues }[] = [];
     for (const [place, kind] of kinds.entries()) {
       for (let attempt = 0; attempt < TRIES; attempt += 1) {
         const rows = materials.map((material) => ({
@@ -146,13 +158,26 @@ class Filler {
         const refused = await this.#tried(rows);
         if (refused === undefined) {
           for (const { material, values } of rows) remember(material, values);
+          if (kind === 'ordinary') ordinary = rows;
           inserted += 1;
           break;
         }
         words = refused;
       }
     }
+    for (const { material, values } of ordinary) await this.#insertAlike(material, values);
     return inserted > 0 ? undefined : words;
+  }
+
+  /** Rows that are like the last one in some columns, and other than all in the rest. */
+  async #insertAlike(material: Material, last: RowValues): Promise<void> {
+    const { alike, counter } = this.#given;
+    for (const columns of alike(material.table).filter((key) => key.every((number) => last.has(number)))) {
+      const values = makeRow(material, { kind: 'ordinary', place: 0, attempt: 0, counter });
+      for (const number of columns) values.set(number, last.get(number));
+      // Where another key forbids it too, there can be none.
+      await this.#tried([{ material, values }]);
+    }
   }
 
   async #material(table: FillTable, peers: readonly FillTable[]): Promise<Material> {

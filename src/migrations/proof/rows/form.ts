@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import type { HistoryTable } from '../../history.ts';
 import { ownTables } from '../row-state.ts';
 import { readTables } from './tables.ts';
+import type { FillTable } from './tables.ts';
 import { readTypes } from './types.ts';
 import type { FillTypes } from './types.ts';
 
@@ -9,6 +10,8 @@ import type { FillTypes } from './types.ts';
 export interface TableForm {
   readonly whole: string;
   readonly columns: ReadonlyMap<number, string>;
+  /** The columns in which no two rows are alike. */
+  readonly keys: FillTable['keys'];
 }
 
 /** The forms of all tables, by their oids. */
@@ -25,7 +28,7 @@ export async function readForms(
       );
       return [
         oid,
-        { whole: JSON.stringify([each, checks, keys, references]), columns: new Map(each) },
+        { whole: JSON.stringify([each, checks, keys, references]), columns: new Map(each), keys },
       ] as const;
     }),
   );
