@@ -20,12 +20,32 @@ export interface AppliedMigration {
 
 /** The schemas in which the history may be, as far as they exist, in the order in which they count. */
 const PLACES = `
-select n.nspname as schema, exists (
-  select from pg_class c where c.relnamespace = n.oid and c.relname = $1 and c.relkind in ('r', 'p')) as present
+select n.nspname as schema,
+  exists (select from pg_class c
+    where c.relnamespace = n.oid and c.relname = $1 and c.relkind in ('r', 'p')) as present,
+  exists (select from pg_class c where c.relnamespace = n.oid and c.relname = $1 || '_lock') as locks,
+  to_regclass('keelson.kept') is not null as records
 from unnest(coalesce($2::text[], current_schemas(false)::text[])) with ordinality as path (name, place)
 join pg_namespace n on n.nspname = case path.name when '$user' then current_user else path.name end
 where $3 or has_schema_privilege(n.oid, 'usage')
 order by path.place`;
+
+interface Place {
+  readonly schema: string;
+  readonly present: boolean;
+  readonly locks: boolean;
+  readonly records: boolean;
+}
+
+/** What of a history is there. */
+export interface FoundHistory {
+  readonly table: HistoryTable;
+  readonly isThere: boolean;
+  /** Whether Knex's lock is there too. */
+  readonly hasLock: boolean;
+  /** Whether all tables of our records are. */
+  readonly hasRecords: boolean;
+}
 
 /**
  * The history table of a configuration, and whether it is there: in the schema that is named, or in the first one of
@@ -34,24 +54,21 @@ order by path.place`;
 export async function findHistory(
   client: Pick<Client, 'query'>,
   { migrations, searchPath }: Knex.Config,
-): Promise<{ readonly table: HistoryTable; readonly isThere: boolean }> {
+): Promise<FoundHistory> {
   const name = migrations?.tableName ?? 'knex_migrations';
   const named = migrations?.schemaName;
   const path = named !== undefined ? [named] : searchPath === undefined ? undefined : [searchPath].flat();
-  const { rows: places } = await client.query<{ schema: string; present: boolean }>(PLACES, [
-    name,
-    path ?? null,
-    named !== undefined,
-  ]);
+  const { rows: places } = await client.query<Place>(PLACES, [name, path ?? null, named !== undefined]);
   const first = places[0];
   // Of a path of which nothing exists yet, the first schema is made, as one that is named is.
   if (first === undefined) {
     const schema = path?.find((one) => one !== '$user') ?? 'public';
-    return { table: { schema, name }, isThere: false };
+    return { table: { schema, name }, isThere: false, hasLock: false, hasRecords: false };
   }
   const other = places.find(({ present }) => present);
   if (!first.present && other !== undefined) throw twoPlaces(first.schema, { schema: other.schema, name });
-  return { table: { schema: first.schema, name }, isThere: first.present };
+  const { schema, present, locks, records } = first;
+  return { table: { schema, name }, isThere: present, hasLock: locks, hasRecords: records };
 }
 
 /** Knex would take the first one, and run every migration again in it. */
@@ -85,19 +102,16 @@ export async function readRows(
 }
 
 /** Makes Knex's two tables where they are not there, as Knex makes them, so that a stock Knex understands them. */
-export async function makeHistory(client: Client, table: HistoryTable, isThere: boolean): Promise<void> {
+export async function makeHistory(client: Client, table: HistoryTable): Promise<void> {
   const lock = tableName({ ...table, name: `${table.name}_lock` });
-  const { rows } = await client.query<{ schema: boolean; lock: boolean }>(
-    `select to_regnamespace(quote_ident($1)) is not null as schema, to_regclass($2) is not null as lock`,
-    [table.schema, lock],
+  const { rows } = await client.query<{ schema: boolean }>(
+    'select to_regnamespace(quote_ident($1)) is not null as schema',
+    [table.schema],
   );
-  const found = rows[0] ?? { schema: false, lock: false };
-  // What is there is looked for first: "if not exists" asks for the right to make it all the same.
-  if (isThere && found.lock) return;
   // One message is one transaction.
   const make = client.query(
     [
-      ...(found.schema ? [] : [`create schema ${quoteIdentifier(table.schema)}`]),
+      ...(rows[0]?.schema === true ? [] : [`create schema ${quoteIdentifier(table.schema)}`]),
       `create table if not exists ${tableName(table)} (
          id serial primary key, name varchar(255), batch integer, migration_time timestamptz)`,
       `create table if not exists ${lock} (index serial primary key, is_locked integer)`,

@@ -18,8 +18,8 @@ export async function keptRows({
   readonly connection: ConnectionSettings;
 }): Promise<readonly Kept[]> {
   return await withClient(connection, async (client) => {
-    const { table } = await findHistory(client, config);
-    return await listKept(client, tableName(table));
+    const { table, hasRecords } = await findHistory(client, config);
+    return hasRecords ? await listKept(client, tableName(table)) : [];
   });
 }
 

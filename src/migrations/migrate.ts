@@ -97,31 +97,30 @@ export async function deploy(
   const number = await ledger.begin(
     'up',
     author(process.cwd(), revision),
-    pending.length === 0 ? {} : { batch },
+    pending.length === 0 ? { outcome: 'done' } : { batch },
   );
+  if (pending.length === 0) return { deploy: number, applied: [], restored: [], kept: [] };
   const ran: RanMigration[] = [];
   const restored: Restored[] = [];
   try {
-    if (pending.length > 0) {
-      await ledger.keepFacts(number, packFacts(await readFacts(client, table)));
-      await session.whileKnexKnows(async () => {
-        const hooks = hooksOf(config);
-        const { knex } = await session.knex();
-        await hooks.beforeAll?.(knex, pending);
-        for (const one of pending) {
-          onStart?.(one.name);
-          ran.push({
-            name: one.name,
-            milliseconds: await applyOne(session, one, {
-              deploy: number,
-              batch,
-              restored: isRestoring ? restored : undefined,
-            }),
-          });
-        }
-        await hooks.afterAll?.(knex, pending);
-      });
-    }
+    await ledger.keepFacts(number, packFacts(await readFacts(client, table)));
+    await session.whileKnexKnows(async () => {
+      const hooks = hooksOf(config);
+      const { knex } = await session.knex();
+      await hooks.beforeAll?.(knex, pending);
+      for (const one of pending) {
+        onStart?.(one.name);
+        ran.push({
+          name: one.name,
+          milliseconds: await applyOne(session, one, {
+            deploy: number,
+            batch,
+            restored: isRestoring ? restored : undefined,
+          }),
+        });
+      }
+      await hooks.afterAll?.(knex, pending);
+    });
   } catch (error) {
     const explained = explainFailure(error, { applied: ran, direction: 'up', signal: session.signal });
     await ledger.end(number, 'failed', explained).catch(() => undefined);

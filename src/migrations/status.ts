@@ -6,7 +6,7 @@ import { findHistory, readRows, tableName } from './history.ts';
 import { listKept } from './keep/kept.ts';
 import type { Kept } from './keep/kept.ts';
 import { migrationFiles, migrationFolder } from './knexfile.ts';
-import { isThere, Ledger } from './ledger.ts';
+import { Ledger } from './ledger.ts';
 import type { RecordedDeploy } from './ledger.ts';
 import type { MigrationFile } from './migration-folder.ts';
 import { planOf } from './plan.ts';
@@ -43,10 +43,10 @@ export async function status({
   migrationFolder(config);
   return await withClient(connection, async (client) => {
     await requireServerVersion(client);
-    const { table, isThere: hasHistory } = await findHistory(client, config);
+    const { table, isThere, hasRecords } = await findHistory(client, config);
     const history = tableName(table);
-    const ledger = (await isThere(client)) ? new Ledger(client, history) : undefined;
-    const applied = hasHistory ? await readRows(client, table) : [];
+    const ledger = hasRecords ? new Ledger(client, history) : undefined;
+    const applied = isThere ? await readRows(client, table) : [];
     const holder = await lockHolder(client, history);
     const isKnex = holder === undefined && (await isBeingMigrated(client, table.name));
     const files = migrationFiles(config);
@@ -54,7 +54,7 @@ export async function status({
     return Object.freeze({
       unproven: unprovenOf(files, proofs),
       irreversible: irreversibleOf(files, proofs),
-      kept: await listKept(client, history),
+      kept: hasRecords ? await listKept(client, history) : [],
       ...planOf(config, applied, (await ledger?.applied()) ?? []),
       deploys: (await ledger?.lastRuns(DEPLOYS)) ?? [],
       lockedBy: holder ?? (isKnex ? 'knex' : undefined),

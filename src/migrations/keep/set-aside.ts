@@ -13,21 +13,6 @@ export interface SetAside extends Omit<Kept, 'keptAt'> {
 const MAKE = `
 do $$ begin
   if to_regnamespace('keelson_kept') is null then create schema keelson_kept; end if;
-  if to_regclass('keelson.kept') is null then
-    create table keelson.kept (
-      id bigint generated always as identity primary key,
-      history text not null,
-      deploy bigint not null references keelson.deploys,
-      migration text not null,
-      what text not null check (what in ('table', 'columns', 'rows')),
-      name text not null,
-      columns text[] not null,
-      key text[] not null,
-      copy text,
-      rows bigint,
-      kept_at timestamptz not null default clock_timestamp()
-    );
-  end if;
 end $$`;
 
 const NOTE = `

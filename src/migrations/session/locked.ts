@@ -4,7 +4,7 @@ import { requireServerVersion } from '../../postgres/server-version.ts';
 import type { ConnectionSettings } from '../../postgres/settings.ts';
 import { connectWhenReady } from '../../postgres/wait.ts';
 import { findHistory, tableName } from '../history.ts';
-import type { HistoryTable } from '../history.ts';
+import type { FoundHistory, HistoryTable } from '../history.ts';
 import { interrupted } from './interruption.ts';
 import { describeHolder, freeLock, takeLock } from './lock.ts';
 import { refuseTransactionPooler } from './pooler.ts';
@@ -36,8 +36,8 @@ export interface LockedSession {
   readonly config: Knex.Config;
   readonly connection: ConnectionSettings;
   readonly table: HistoryTable;
-  /** Whether Knex's tables are there. */
-  readonly hasHistory: boolean;
+  /** What of the history was there before the lock was taken. */
+  readonly found: FoundHistory;
   readonly lockWait: number;
   readonly signal: AbortSignal;
   readonly notice: (notice: string) => void;
@@ -67,7 +67,8 @@ export async function withLock<Result>(
     await requireServerVersion(session);
     await refuseTransactionPooler(session, connection);
     const { restore } = await setUp(session, { config, lockTimeout });
-    const { table, isThere: hasHistory } = await findHistory(session, config);
+    const found = await findHistory(session, config);
+    const { table } = found;
     const history = tableName(table);
     await takeLock(session, {
       history,
@@ -85,7 +86,7 @@ export async function withLock<Result>(
         config,
         connection,
         table,
-        hasHistory,
+        found,
         lockWait,
         signal,
         notice: onNotice,

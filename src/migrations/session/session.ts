@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { makeHistory, tableName } from '../history.ts';
 import { Ledger } from '../ledger.ts';
+import { makeRecords } from '../records.ts';
 import type { LoadedMigration } from '../run-migration.ts';
 import { Gate } from './gate.ts';
 import { interruptible } from './interruption.ts';
@@ -16,7 +17,7 @@ import { yielding } from './yielding.ts';
 export type { SessionOptions } from './locked.ts';
 
 /** The one session that a deploy or a rollback works on, while it holds the lock. */
-export interface MigrationSession extends Omit<LockedSession, 'hasHistory' | 'lockWait'> {
+export interface MigrationSession extends Omit<LockedSession, 'found' | 'lockWait'> {
   readonly gate: Gate;
   readonly ledger: Ledger;
   /** Whether all that happens is taken back at the end. */
@@ -39,12 +40,8 @@ export async function withMigrationSession<Result>(
   use: (session: MigrationSession) => Promise<Result>,
 ): Promise<Result> {
   return await withLock(options, async (locked) => {
-    const { client, table, lockWait, signal, notice, hasHistory } = locked;
-    const history = tableName(table);
-    await makeHistory(client, table, hasHistory);
-    const ledger = new Ledger(client, history);
-    await ledger.make();
-    const isOurs = await ledger.reconcile(history);
+    const { client, table, lockWait, signal, notice } = locked;
+    const { ledger, isOurs } = await records(client, locked);
     await awaitKnexLock(client, table, {
       seconds: lockWait,
       isOurs,
@@ -70,9 +67,8 @@ export async function withRehearsal<Result>(
   use: (session: MigrationSession) => Promise<Result>,
 ): Promise<Result> {
   return await withLock(options, async (locked) => {
-    const { client, connection, table, lockWait, notice, hasHistory } = locked;
-    const history = tableName(table);
-    if (hasHistory) {
+    const { client, connection, table, lockWait, notice, found } = locked;
+    if (found.hasLock) {
       const { signal } = locked;
       await awaitKnexLock(client, table, {
         seconds: lockWait,
@@ -86,10 +82,7 @@ export async function withRehearsal<Result>(
     return await yielding({ client, connection, signal: locked.signal }, async (signal) => {
       const rehearsal = await rehearse(client);
       try {
-        await makeHistory(rehearsal.client, table, hasHistory);
-        const ledger = new Ledger(rehearsal.client, history);
-        await ledger.make();
-        await ledger.reconcile(history);
+        const { ledger } = await records(rehearsal.client, locked);
         const gate = new Gate(client, { signal, query: rehearsal.execute });
         return await inSession(
           { ...locked, signal },
@@ -107,8 +100,20 @@ export async function withRehearsal<Result>(
   });
 }
 
+/** The records of a history, made where they are not there; and whether the last run of all died. */
+async function records(
+  client: Client,
+  { table, found }: LockedSession,
+): Promise<{ readonly ledger: Ledger; readonly isOurs: boolean }> {
+  const history = tableName(table);
+  if (!found.isThere || !found.hasLock) await makeHistory(client, table);
+  if (!found.hasRecords) await makeRecords(client);
+  const ledger = new Ledger(client, history);
+  return { ledger, isOurs: await ledger.reconcile(history) };
+}
+
 async function inSession<Result>(
-  { hasHistory: _hasHistory, lockWait: _lockWait, ...locked }: LockedSession,
+  { found: _found, lockWait: _lockWait, ...locked }: LockedSession,
   parts: Pick<MigrationSession, 'gate' | 'ledger' | 'isRehearsal' | 'around'> & { readonly client: Client },
   use: (session: MigrationSession) => Promise<Result>,
 ): Promise<Result> {

@@ -15,10 +15,6 @@ export async function refuseHalfWay(
   { client, table }: MigrationSession,
   direction: Direction,
 ): Promise<void> {
-  const { rows: there } = await client.query<{ present: boolean }>(
-    `select to_regclass('keelson.steps') is not null as present`,
-  );
-  if (there[0]?.present !== true) return;
   const other = direction === 'up' ? 'down' : 'up';
   const { rows } = await client.query<{ name: string; done: number }>(HALF_WAY, [tableName(table), other]);
   const [first] = rows;

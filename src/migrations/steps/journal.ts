@@ -22,23 +22,6 @@ export interface Journey {
   readonly checksum: string;
 }
 
-const MAKE = `
-do $$ begin
-  if to_regclass('keelson.steps') is null then
-    create table keelson.steps (
-      history text not null,
-      name text not null,
-      direction text not null,
-      place integer not null,
-      checksum text not null,
-      hash text not null,
-      done jsonb,
-      begun_at timestamptz not null default clock_timestamp(),
-      primary key (history, name, direction, place)
-    );
-  end if;
-end $$`;
-
 const READ = `
 select place, hash, done from keelson.steps
 where history = $1 and name = $2 and direction = $3 order by place`;
@@ -63,7 +46,6 @@ export class Journal {
 
   /** What an earlier try got done or had begun, by the place of the statement. */
   async read(): Promise<ReadonlyMap<number, Step>> {
-    await this.#client.query(MAKE);
     const { rows } = await this.#client.query<{ place: number; hash: string; done: Done | null }>(READ, [
       ...this.#key(),
     ]);
