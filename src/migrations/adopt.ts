@@ -51,7 +51,7 @@ export async function adopt({
     const history = tableName(table);
     await client.query('begin');
     try {
-      const number = await ledger.begin('adopt', author(process.cwd(), revision), { batch: 1 });
+      const number = await ledger.begin('adopt', await author(process.cwd(), revision), { batch: 1 });
       const names = all.map(({ name }) => name);
       const checksums = all.map(({ file }) => checksumOf(file));
       await client.query(RECORD(history), [names, number, history, checksums]);

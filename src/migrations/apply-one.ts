@@ -20,15 +20,13 @@ export async function applyOne(
   const history = tableName(session.table);
   let back: readonly Restored[] = [];
   const milliseconds = await runOne(session, loaded, 'up', {
-    text: (took) => ({
-      sql: `
-        with known as (
-          insert into ${history} (name, batch, migration_time) values ($1, $2, clock_timestamp()) returning id
-        )
-        insert into keelson.migrations (deploy, history, row, name, checksum, milliseconds)
-        select $3, $4, id, $5, $6, $7 from known`,
-      values: [loaded.name, batch, number, history, loaded.name, checksum, took],
-    }),
+    text: (took, literal) => `
+      with known as (
+        insert into ${history} (name, batch, migration_time)
+        values (${literal(loaded.name)}, ${batch}, clock_timestamp()) returning id
+      )
+      insert into keelson.migrations (deploy, history, row, name, checksum, milliseconds)
+      select ${number}, ${literal(history)}, id, ${literal(loaded.name)}, ${literal(checksum)}, ${took} from known`,
     ...(restored !== undefined && {
       around: async (run: () => Promise<void>) => {
         await run();

@@ -1,14 +1,15 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import os from 'node:os';
+import { promisify } from 'node:util';
 import type { Author } from './ledger.ts';
 
 /** Who deploys, from where and which revision of the folder, as far as this process can tell. */
-export function author(folder: string, revision: string | undefined): Author {
+export async function author(folder: string, revision: string | undefined): Promise<Author> {
   return {
     person: person(),
     host: os.hostname(),
     process: process.pid,
-    revision: revision ?? revisionOf(folder),
+    revision: revision ?? (await revisionOf(folder)),
   };
 }
 
@@ -21,13 +22,12 @@ function person(): string | undefined {
   }
 }
 
-function revisionOf(folder: string): string | undefined {
+async function revisionOf(folder: string): Promise<string | undefined> {
   try {
-    return execFileSync('git', ['-C', folder, 'rev-parse', 'HEAD'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
+    const { stdout } = await promisify(execFile)('git', ['-C', folder, 'rev-parse', 'HEAD'], {
       timeout: 2000,
-    }).trim();
+    });
+    return stdout.trim();
   } catch {
     // No git, or no repository: a deploy need not have one.
     return undefined;

@@ -125,6 +125,8 @@ export class Ledger {
   }
 
   async end(deploy: string, outcome: 'done' | 'failed', error?: Error): Promise<void> {
+    // With this record everything before it is on the disk.
+    await this.#client.query('reset synchronous_commit');
     await this.#client.query(END, [deploy, outcome, error?.message ?? null]);
   }
 }

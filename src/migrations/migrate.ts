@@ -83,6 +83,8 @@ export async function deploy(
   }: Omit<MigrateOptions, 'environment'>,
 ): Promise<Omit<MigrateResult, 'untold'>> {
   const { client, config, ledger, table } = session;
+  // Found out while the database is asked for the rest.
+  const who = author(process.cwd(), revision);
   await refuseHalfWay(session, 'up');
   const applied = await readRows(client, table);
   const plan = planOf(config, applied, await ledger.applied(), only);
@@ -94,11 +96,7 @@ export async function deploy(
   if (applied.length === 0) await refuseUnadopted(client, table, pending);
   const isRestoring = await wantsKept(await keptOf(session, pending), restoreKept);
   const batch = Math.max(0, ...applied.map((one) => one.batch)) + 1;
-  const number = await ledger.begin(
-    'up',
-    author(process.cwd(), revision),
-    pending.length === 0 ? { outcome: 'done' } : { batch },
-  );
+  const number = await ledger.begin('up', await who, pending.length === 0 ? { outcome: 'done' } : { batch });
   if (pending.length === 0) return { deploy: number, applied: [], restored: [], kept: [] };
   const ran: RanMigration[] = [];
   const restored: Restored[] = [];

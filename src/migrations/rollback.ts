@@ -72,7 +72,7 @@ export async function takeBack(
       loaded.push({ ...file, recordedAs: name, migration: await loadMigration(file.file) });
   }
   refuseIrreversible(loaded);
-  const number = await ledger.begin('down', author(process.cwd(), revision), {
+  const number = await ledger.begin('down', await author(process.cwd(), revision), {
     ...(target.deploy !== undefined && { takesBack: target.deploy.id }),
   });
   const ran: RanMigration[] = [];

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { QueryConfig } from 'pg';
 import { Problem } from '../problem.ts';
 import { shownPath } from '../shown-path.ts';
 import type { MigrationFile } from './migration-folder.ts';
@@ -14,8 +15,8 @@ export interface LoadedMigration extends MigrationFile {
 
 /** What is to be written with a migration, in its own transaction. */
 export interface Bookkeeping {
-  /** One statement for Knex's table and ours. */
-  readonly text: (milliseconds: number) => { readonly sql: string; readonly values: readonly unknown[] };
+  /** One statement for Knex's table and ours, in which `literal` writes the values. */
+  readonly text: (milliseconds: number, literal: (value: string) => string) => string;
   /** Runs the migration's function, and what is to be done around it in the same transaction. */
   readonly around?: (run: () => Promise<void>) => Promise<void>;
 }
@@ -38,24 +39,48 @@ export async function runInTransaction(
   direction: Direction,
   bookkeeping: Bookkeeping,
 ): Promise<number> {
+  const { client, gate } = session;
   const { knex } = await session.knex();
   const start = performance.now();
-  return await knex.transaction(async (trx) => {
-    const began = await transactionOf(trx);
-    const run = async (): Promise<void> => {
-      await runFunction(session, loaded, direction, trx);
-      const now = await transactionOf(trx).catch((error: unknown) => {
-        throw (error as { code?: string }).code === '25P02' ? swallowed(loaded, direction) : error;
-      });
-      if (now !== began) throw ended(loaded, direction);
-    };
-    if (bookkeeping.around === undefined) await run();
-    else await bookkeeping.around(run);
-    const milliseconds = performance.now() - start;
-    const { sql, values } = bookkeeping.text(milliseconds);
-    await session.client.query(sql, [...values]);
-    return milliseconds;
-  });
+  try {
+    const took = await knex.transaction(async (trx): Promise<number | undefined> => {
+      gate.begin();
+      const run = async (): Promise<void> => {
+        await runFunction(session, loaded, direction, trx);
+        if (gate.hasEnded) throw ended(loaded, direction);
+        if (client.getTransactionStatus() === 'E') throw swallowed(loaded, direction);
+      };
+      if (bookkeeping.around === undefined) await run();
+      else await bookkeeping.around(run);
+      const milliseconds = performance.now() - start;
+      const record = bookkeeping.text(milliseconds, (value) => client.escapeLiteral(value));
+      // The record is the deploy's, whoever the migration became.
+      if (gate.maySetRole) await client.query('reset session authorization; reset role');
+      if (session.isRehearsal) await client.query(record);
+      else gate.send = async (config) => await commitWith(session, record, config);
+      return milliseconds;
+    });
+    // Knex takes a call of rollback() or commit() for something that was wanted, and goes on.
+    if (took === undefined) throw ended(loaded, direction);
+    return took;
+  } finally {
+    gate.send = undefined;
+  }
+}
+
+/** The record goes with the commit in one message, and so does what sets the session back for the next migration. */
+async function commitWith(
+  { client, gate, restoring }: MigrationSession,
+  record: string,
+  config: QueryConfig,
+): Promise<unknown> {
+  if (!/^\s*commit\b/i.test(config.text)) return await gate.execute(config);
+  try {
+    return await client.query(`${record}; commit; ${restoring}`);
+  } catch (error) {
+    if (client.getTransactionStatus() !== 'I') await client.query('rollback');
+    throw error;
+  }
 }
 
 /** Runs up or down and sees to it that all it began is done when it returns. */
@@ -71,7 +96,7 @@ export async function runFunction(
   const { beforeEach, afterEach } = hooksOf(session.config);
   await session.around(session, loaded, async () => {
     await beforeEach?.(knex, [loaded]);
-    await loaded.migration[direction]?.(knex);
+    await runAny(loaded.migration, direction, knex);
     await afterEach?.(knex, [loaded]);
   });
   // What was begun and not awaited has got as far as its connection by then.
@@ -90,16 +115,26 @@ export async function runFunction(
   });
 }
 
-async function transactionOf(trx: Knex): Promise<string> {
-  const { rows } = await trx.raw<{ rows: { id: string }[] }>('select pg_current_xact_id()::text as id');
-  return rows[0]?.id ?? '';
+/** Knex takes a rejection without a reason for no failure. */
+async function runAny(migration: Knex.Migration, direction: Direction, knex: Knex): Promise<void> {
+  try {
+    await migration[direction]?.(knex);
+  } catch (error) {
+    throw error instanceof Error ? error : new Error(reasonOf(error));
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error === undefined || error === null
+    ? 'it was rejected without a reason'
+    : `it was rejected with ${JSON.stringify(error)}`;
 }
 
 function ended({ file }: LoadedMigration, direction: Direction): Problem {
   return new Problem({
     code: 'migrations/own-transaction',
     what: `${direction} of ${shownPath(file)} ended the transaction that it runs in`,
-    why: 'what it did is there, without its record: a commit in a migration takes away that either both happen or neither',
+    why: 'a migration and its record are one, so that either both are there or neither; this one has no record',
     fix: 'take COMMIT and ROLLBACK out of it, or say export const config = { transaction: false }',
   });
 }

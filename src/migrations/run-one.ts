@@ -15,13 +15,17 @@ export async function runOne(
 ): Promise<number> {
   const inTransaction = isTransactional(loaded, session.config);
   const run = inTransaction ? runInTransaction : runInSteps;
+  let isRestored = false;
   try {
-    return await withRetries(session, { loaded, direction }, async () =>
+    const took = await withRetries(session, { loaded, direction }, async () =>
       run(session, loaded, direction, bookkeeping),
     );
+    isRestored = inTransaction && !session.isRehearsal;
+    return took;
   } catch (error) {
     throw new FailedMigration(error, { file: shownPath(loaded.file), isTransactional: inTransaction });
   } finally {
-    if (session.isAlive()) await session.restore();
+    if (!isRestored && session.isAlive()) await session.restore();
+    else if (isRestored) await session.prepare();
   }
 }

@@ -17,13 +17,10 @@ export async function takeBackOne(
 ): Promise<number> {
   const history = tableName(session.table);
   return await runOne(session, loaded, 'down', {
-    text: () => ({
-      sql: `
-        with gone as (delete from ${history} where name = $1)
-        update keelson.migrations set gone_at = clock_timestamp(), gone_by = $2
-        where history = $3 and name = $4 and gone_at is null`,
-      values: [loaded.recordedAs, number, history, loaded.name],
-    }),
+    text: (_took, literal) => `
+      with gone as (delete from ${history} where name = ${literal(loaded.recordedAs)})
+      update keelson.migrations set gone_at = clock_timestamp(), gone_by = ${number}
+      where history = ${literal(history)} and name = ${literal(loaded.name)} and gone_at is null`,
     ...(!discard && {
       around: async (run: () => Promise<void>) => {
         await keepingRows(session, { deploy: number, migration: loaded.name }, run);

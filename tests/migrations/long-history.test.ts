@@ -67,10 +67,32 @@ test('300 migrations in 30 deploys, back deploy by deploy, and up again in one',
     expect(rolledBack.map(({ name }) => name)).toEqual(part.map(({ name }) => name).reverse());
     expect(differences).toEqual([]);
     expectSame(states[DEPLOYS - deploys], await stateOf(client));
+    // Typed again it goes no further.
+    expect(await here.down({ deploys })).toEqual([]);
   }
   expect(await here.down({ deploys: DEPLOYS + 1 })).toEqual([]);
   expect(await appliedIn(client)).toEqual([]);
 
   expect(await here.up()).toHaveLength(HISTORY.length);
   expectSame(whole, await stateOf(client));
+});
+
+test('one down among many that forgets something is found', async () => {
+  await using here = await scene({});
+  const { client, database, migrations } = here;
+  const at = HISTORY.findIndex(({ kind }) => kind === 'comments');
+  const [commenting, ...rest] = HISTORY.slice(at, at + 5);
+  const text = commenting?.text.replaceAll(/await knex\.raw\(".* is null"\);/g, '') ?? '';
+  expect(text).not.toBe(commenting?.text);
+  writeHistory(migrations.folder, HISTORY.slice(0, at));
+  await here.up();
+  const before = await stateOf(client);
+  writeHistory(migrations.folder, [...(commenting === undefined ? [] : [{ ...commenting, text }]), ...rest]);
+  await here.up();
+  const { differences } = await rollback({ config: migrations.config, connection: database.settings });
+  expect(differences?.map(({ fact }) => fact)).toEqual(['comment', 'comment']);
+  const after = await stateOf(client);
+  expect(() => {
+    expectSame(before, after);
+  }).toThrow();
 });

@@ -14,12 +14,8 @@ const CONTROL: Readonly<Record<string, Control>> = {
   release: 'point',
 };
 
-/** The engine asks with it whether a migration is still in its transaction. */
-const OWN = /^select pg_current_xact_id\(\)::text as id$/;
-
-/** What a text does to the transaction, if that is all that it does; 'own' for the engine's own question. */
-export function controlIn(sql: string): Control | 'own' | undefined {
-  if (OWN.test(sql.trim())) return 'own';
+/** What a text does to the transaction, if that is all that it does. */
+export function controlIn(sql: string): Control | undefined {
   const tokens = sqlTokens(sql.length > 200 ? `${sql.slice(0, 200)} ;x` : sql);
   const first = tokens[0];
   if (first?.kind !== 'word') return undefined;

@@ -74,7 +74,6 @@ class Probe {
 
   async observe(config: QueryConfig, execute: () => Promise<unknown>): Promise<unknown> {
     const control = controlIn(config.text);
-    if (control === 'own') return await execute();
     if (control !== undefined) return await this.#control(control, execute);
     if (this.#isStale) await this.#refresh();
     const before = this.#client.getTransactionStatus();

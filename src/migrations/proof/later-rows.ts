@@ -46,7 +46,7 @@ export async function tryDownOnLaterRows(
   const step = 'down with later rows';
   try {
     await runOne(session, loaded, 'down', {
-      text: () => ({ sql: 'select', values: [] }),
+      text: () => 'select',
       around: async (run) => {
         await scratch.fillWithin({
           rows: 'many',

@@ -81,7 +81,7 @@ async function proveAll(
 ): Promise<ProofResult> {
   const { onStart, probe = false, config } = { ...options };
   const postgres = await requireServerVersion(session.client);
-  const number = await session.ledger.begin('up', author(process.cwd(), undefined), { batch: 1 });
+  const number = await session.ledger.begin('up', await author(process.cwd(), undefined), { batch: 1 });
   const scratch = new Scratch(session);
   const context: ProvingContext = { session, scratch, number, probe };
   const last = loaded.findLastIndex(({ name }) => wanted.has(name));

@@ -16,6 +16,8 @@ export class Gate {
   readonly #signal: AbortSignal;
   readonly #query: (config: QueryConfig) => Promise<unknown>;
   #executing = 0;
+  #hasEnded = false;
+  #maySetRole = false;
   #tail: Promise<unknown> = Promise.resolve();
   #pending = 0;
   /** Sends a statement in another way than as it is. */
@@ -61,6 +63,22 @@ export class Gate {
     while (this.#pending > 0) await this.#tail.catch(() => undefined);
   }
 
+  /** Whether a transaction has ended since `begin`. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Whether a statement since `begin` may have made the session another role's. */
+  get maySetRole(): boolean {
+    return this.#maySetRole;
+  }
+
+  /** From here on the end of a transaction is not the engine's. */
+  begin(): void {
+    this.#hasEnded = false;
+    this.#maySetRole = false;
+  }
+
   /** Whether a statement of a migration is at the server. */
   get isExecuting(): boolean {
     return this.#executing > 0;
@@ -72,7 +90,11 @@ export class Gate {
     const execute = async (): Promise<unknown> => {
       this.#executing += 1;
       try {
-        return await this.#query(config);
+        const result = await this.#query(config);
+        const did = wordsOf(result);
+        this.#hasEnded ||= endsTransaction(config.text, did);
+        this.#maySetRole ||= did.some((word) => SETS.has(word)) || /set_config/i.test(config.text);
+        return result;
       } finally {
         this.#executing -= 1;
       }
@@ -105,4 +127,18 @@ export class Gate {
       this.#pending -= 1;
     }
   }
+}
+
+/** What the server says that it did: a text may be several statements, and each has its word. */
+function wordsOf(result: unknown): readonly string[] {
+  return [result].flat().flatMap((one) => (one as { readonly command?: string } | undefined)?.command ?? []);
+}
+
+const SETS = new Set(['SET', 'RESET', 'DISCARD', 'DO', 'CALL']);
+
+function endsTransaction(sql: string, did: readonly string[]): boolean {
+  if (did.includes('COMMIT') || did.includes('PREPARE TRANSACTION')) return true;
+  const undone = did.filter((word) => word === 'ROLLBACK').length;
+  // Back to a savepoint is the same word, and the transaction goes on.
+  return undone > (sql.match(/\brollback\s+(?:(?:work|transaction)\s+)?to\b/gi)?.length ?? 0);
 }

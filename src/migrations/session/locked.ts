@@ -41,6 +41,10 @@ export interface LockedSession {
   readonly lockWait: number;
   readonly signal: AbortSignal;
   readonly notice: (notice: string) => void;
+  /** The statements that set everything back that a migration may have set. */
+  readonly restoring: string;
+  /** What the project does with a session before it is used. */
+  readonly prepare: () => Promise<void>;
   /** Sets everything back that a migration may have set. */
   readonly restore: () => Promise<void>;
   /** Whether the connection still takes queries. */
@@ -66,7 +70,7 @@ export async function withLock<Result>(
     const session = client;
     await requireServerVersion(session);
     await refuseTransactionPooler(session, connection);
-    const { restore } = await setUp(session, { config, lockTimeout });
+    const { restoring, prepare } = await setUp(session, { config, lockTimeout });
     const found = await findHistory(session, config);
     const { table } = found;
     const history = tableName(table);
@@ -90,7 +94,12 @@ export async function withLock<Result>(
         lockWait,
         signal,
         notice: onNotice,
-        restore,
+        restoring,
+        prepare,
+        restore: async () => {
+          await session.query(restoring);
+          await prepare();
+        },
         isAlive: () => isAlive(session),
       }),
     );

@@ -15,8 +15,10 @@ const WATCH = `select set_config('client_connection_check_interval', '500', fals
 
 /** What holds for every migration on a session, whatever the one before it has set. */
 export interface SessionSettings {
-  /** Sets everything back that a migration may have set. */
-  readonly restore: () => Promise<void>;
+  /** The statements that set everything back that a migration may have set. */
+  readonly restoring: string;
+  /** What the project does with a session before it is used. */
+  readonly prepare: () => Promise<void>;
 }
 
 /** Sets a session up for migrations. */
@@ -27,18 +29,16 @@ export async function setUp(
   const settings = settingsOf(config, lockTimeout);
   await client.query(settings);
   const isWatched = await watchClient(client);
-  await beforeUse(client, config);
-  const restore = [
+  const prepare = async (): Promise<void> => {
+    await beforeUse(client, config);
+  };
+  await prepare();
+  const restoring = [
     'reset session authorization; reset role; reset all',
     settings,
     ...(isWatched ? [WATCH] : []),
   ].join('; ');
-  return {
-    restore: async () => {
-      await client.query(restore);
-      await beforeUse(client, config);
-    },
-  };
+  return { restoring, prepare };
 }
 
 function settingsOf({ searchPath }: Knex.Config, lockTimeout: number | undefined): string {
@@ -48,6 +48,8 @@ function settingsOf({ searchPath }: Knex.Config, lockTimeout: number | undefined
     lockTimeout === undefined ? LOCK_TIMEOUT : `set lock_timeout = ${lockTimeout}`,
     // What is done again after a savepoint has to see what others committed meanwhile.
     `set default_transaction_isolation = 'read committed'`,
+    // Each migration is as whole after a crash of the server as any transaction; the last record waits for the disk.
+    'set synchronous_commit = off',
     'set statement_timeout = 0',
     'set idle_in_transaction_session_timeout = 0',
     ...(path.length === 0 ? [] : [`set search_path = ${path.map(quoteIdentifier).join(', ')}`]),

@@ -49,12 +49,12 @@ export async function runInSteps(
     gate.send = undefined;
   }
   const milliseconds = performance.now() - start;
-  const { sql, values } = bookkeeping.text(milliseconds);
+  const record = bookkeeping.text(milliseconds, (value) => client.escapeLiteral(value));
   await client.query('begin');
   try {
     // What comes back does so when all of it is there.
     if (direction === 'up') await bookkeeping.around?.(() => Promise.resolve());
-    await client.query(sql, [...values]);
+    await client.query(record);
     await journal.forget(0);
     await client.query('commit');
   } catch (error) {
