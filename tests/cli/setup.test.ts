@@ -20,7 +20,7 @@ test('from nothing, in a folder without a knexfile: server, tables, seeds, a typ
     const again = await keelson(['setup'], here);
     expect(again.code).toBe(1);
     expect(problemCode(again)).toBe('reset/not-confirmed');
-    expect(again.stderr).toMatch(/it has 21 tables with \d+ rows/);
+    expect(again.stderr).toMatch(/it has 23 tables with \d+ rows/);
 
     const reset = await keelson(['setup', '--yes'], here);
     expect(reset.code).toBe(0);
