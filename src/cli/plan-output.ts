@@ -10,7 +10,7 @@ export function planInWords(plan: MigrationPlan, where: string): string {
   const done = direction === 'up' ? 'applied to' : 'rolled back on';
   return [
     ...migrations.flatMap((one, index) => [
-      `${index + 1} of ${migrations.length}  ${one.name}${one.isTransactional ? '' : ', without a transaction'}`,
+      `${index + 1} of ${migrations.length}  ${one.name}${one.isTransactional ? '' : ', without a transaction'}${one.irreversible === undefined ? '' : `, irreversible: ${one.irreversible}`}`,
       ...statementsInWords(one),
       ...one.hazards
         .filter(({ waived }) => waived === undefined)

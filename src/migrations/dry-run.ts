@@ -8,6 +8,7 @@ import { deploy } from './migrate.ts';
 import type { MigrateOptions } from './migrate.ts';
 import { probing } from './probe/probing.ts';
 import type { ProbedLock, ProbedStatement } from './probe/probed.ts';
+import { irreversibleReason } from './proof/irreversible.ts';
 import { takeBack } from './rollback.ts';
 import type { RollbackOptions } from './rollback.ts';
 import { isTransactional } from './run-migration.ts';
@@ -35,6 +36,8 @@ export interface PlannedMigration {
   readonly file: string;
   /** Whether its locks are held until it has ended. */
   readonly isTransactional: boolean;
+  /** Why it cannot be taken back, where it says so. */
+  readonly irreversible: string | undefined;
   readonly statements: readonly PlannedStatement[];
   /** What is dangerous in them. */
   readonly hazards: readonly Finding[];
@@ -73,7 +76,8 @@ export async function plan(options: PlanOptions): Promise<MigrationPlan> {
     const statements: PlannedStatement[] = [];
     const hazards: Finding[] = [];
     const inTransaction = isTransactional(loaded, options.config);
-    migrations.push({ name, file, isTransactional: inTransaction, statements, hazards });
+    const irreversible = irreversibleReason(loaded);
+    migrations.push({ name, file, isTransactional: inTransaction, irreversible, statements, hazards });
     const onStatement = (one: ProbedStatement): void =>
       void statements.push(apart(one, { earlier, own: statements }));
     try {

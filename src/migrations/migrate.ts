@@ -14,6 +14,7 @@ import type { Restored } from './keep/restore.ts';
 import { migrationFolder } from './knexfile.ts';
 import { loadMigration } from './migration-folder.ts';
 import { planOf, refuseDisorder } from './plan.ts';
+import { irreversibleReason } from './proof/irreversible.ts';
 import { refuseUnproven } from './proof/lock-file.ts';
 import { explainFailure } from './run-failure.ts';
 import { hooksOf } from './run-migration.ts';
@@ -26,6 +27,8 @@ import { refuseHalfWay } from './steps/half-way.ts';
 export interface RanMigration {
   readonly name: string;
   readonly milliseconds: number;
+  /** Why it cannot be taken back, where it says so. */
+  readonly irreversible?: string;
 }
 
 export interface MigrateOptions extends SessionOptions {
@@ -93,6 +96,8 @@ export async function deploy(
   const pending: LoadedMigration[] = [];
   // All of them before the first is run: a deploy does not find out half way that a file does not load.
   for (const one of plan.pending) pending.push({ ...one, migration: await loadMigration(one.file) });
+  // One that says nothing of why is refused before anything is run.
+  for (const one of pending) irreversibleReason(one);
   if (applied.length === 0) await refuseUnadopted(client, table, pending);
   const isRestoring = await wantsKept(await keptOf(session, pending), restoreKept);
   const batch = Math.max(0, ...applied.map((one) => one.batch)) + 1;
@@ -108,8 +113,10 @@ export async function deploy(
       await hooks.beforeAll?.(knex, pending);
       for (const one of pending) {
         onStart?.(one.name);
+        const irreversible = irreversibleReason(one);
         ran.push({
           name: one.name,
+          ...(irreversible !== undefined && { irreversible }),
           milliseconds: await applyOne(session, one, {
             deploy: number,
             batch,

@@ -44,6 +44,23 @@ test('a dry run prints the SQL, its locks and whom they block, and a deploy foll
   expect(back.stdout).toMatch(/1 migration would be rolled back on/);
 }, 60_000);
 
+test('what cannot be taken back is shown as such', async () => {
+  await using database = await createTestDatabase({ migrate: false });
+  using project = makeProject({
+    'migrations/1_boats.ts': `${tableMigration('boats')}\nexport const irreversible = 'the sea has them';`,
+  });
+  const call = { cwd: project.folder, env: { DATABASE_URL: database.url } };
+  expect((await keelson(['migrate', '--dry-run'], call)).stdout).toContain(
+    '1 of 1  1_boats, irreversible: the sea has them',
+  );
+  expect((await keelson(['migrate'], call)).stdout).toMatch(
+    /^applied 1_boats \(.*\), irreversible: the sea has them$/m,
+  );
+  const back = await keelson(['migrate:rollback'], call);
+  expect(problemCode(back)).toBe('migrations/irreversible');
+  expect(back.stderr).toContain('the sea has them');
+}, 60_000);
+
 test('a dry run of what would fail says so, and exits with 1', async () => {
   await using database = await createTestDatabase({ migrate: false });
   using project = makeProject({

@@ -68,7 +68,10 @@ async function askForKept(kept: readonly Kept[]): Promise<boolean> {
 }
 
 function printResult({ applied, restored, kept, untold }: MigrateResult, where: string): void {
-  for (const { name, milliseconds } of applied) print(`applied ${name} (${duration(milliseconds)})`);
+  for (const { name, milliseconds, irreversible } of applied) {
+    const reason = irreversible === undefined ? '' : `, irreversible: ${irreversible}`;
+    print(`applied ${name} (${duration(milliseconds)})${reason}`);
+  }
   for (const { table, rows, left } of restored) {
     const rest = left === 0 ? '' : `; ${counted(left, 'row')} had no place and are kept on`;
     print(`brought back ${counted(rows, 'row')} of ${table}${rest}`);
