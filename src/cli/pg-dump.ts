@@ -1,21 +1,28 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { libpqVariables } from '../postgres/libpq-variables.ts';
+import { quoteIdentifier } from '../postgres/identifier.ts';
 import type { ConnectionSettings } from '../postgres/settings.ts';
 import { Problem } from '../problem.ts';
+
+interface TableName {
+  readonly schema: string;
+  readonly name: string;
+}
 
 /** What a baseline is made of: all but what records migrations. */
 const OPTIONS = ['--schema-only', '--exclude-schema=keelson', '--exclude-schema=keelson_kept'] as const;
 
-/** The schema of a database as pg_dump writes it; `history` is Knex's table. */
+/** The schema of a database as pg_dump writes it; `without` are Knex's tables and their sequences. */
 export async function dumpSchema(
   connection: ConnectionSettings,
-  { history, hasOwners }: { readonly history: string; readonly hasOwners: boolean },
+  { without, hasOwners }: { readonly without: readonly TableName[]; readonly hasOwners: boolean },
 ): Promise<string> {
   const words = [
     ...OPTIONS,
-    `--exclude-table=*.${history}`,
-    `--exclude-table=*.${history}_lock`,
+    ...without.map(
+      ({ schema, name }) => `--exclude-table=${quoteIdentifier(schema)}.${quoteIdentifier(name)}`,
+    ),
     ...(hasOwners ? [] : ['--no-owner']),
   ];
   const dump = spawn('pg_dump', words, {

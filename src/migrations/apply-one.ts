@@ -2,6 +2,7 @@ import { checksumOf } from './checksum.ts';
 import { tableName } from './history.ts';
 import { restoreKept } from './keep/restore.ts';
 import type { Restored } from './keep/restore.ts';
+import { markStanding } from './keep/standing.ts';
 import type { LoadedMigration } from './run-migration.ts';
 import { runOne } from './run-one.ts';
 import type { MigrationSession } from './session/session.ts';
@@ -29,6 +30,7 @@ export async function applyOne(
       select ${number}, ${literal(history)}, id, ${literal(loaded.name)}, ${literal(checksum)}, ${took} from known`,
     ...(restored !== undefined && {
       around: async (run: () => Promise<void>) => {
+        await markStanding(session.client, { history, migration: loaded.name });
         await run();
         back = await restoreKept(session.client, { history, migration: loaded.name });
       },

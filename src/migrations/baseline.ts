@@ -134,9 +134,25 @@ function writtenOut(statement: readonly SqlToken[], text: string): string {
     const before = statement[index - 1];
     const between = before === undefined ? '' : text.slice(before.end, token.start);
     const blank = /--|\/\*/.test(between) ? (between.includes('\n') ? '\n' : ' ') : between;
-    return blank + token.text;
+    return blank + withoutEscapedMarks(token);
   });
   return `${words.join('').replace(/^SET /, 'SET LOCAL ')};`;
+}
+
+/**
+ * Knex takes a question mark for the place of a value, and lets none stand behind a backslash: such a text is written with
+ * the character's number.
+ */
+function withoutEscapedMarks({ kind, text }: SqlToken): string {
+  if (kind !== 'text' || !text.includes('\\?')) return text;
+  if (/^e'/i.test(text)) return text.replaceAll('?', '\\u003F');
+  const isDollar = text.startsWith('$');
+  if (!isDollar && !text.startsWith("'")) return text;
+  const inner = isDollar
+    ? text.slice(text.indexOf('$', 1) + 1, text.lastIndexOf('$', text.length - 2))
+    : text.slice(1, -1);
+  const quoted = isDollar ? inner.replaceAll("'", "''") : inner;
+  return `U&'${quoted.replaceAll('\\', '\\\\').replaceAll('?', '\\003F')}'`;
 }
 
 function isOfSession(statement: readonly SqlToken[]): boolean {

@@ -24,8 +24,9 @@ select n.nspname as schema,
   exists (select from pg_class c
     where c.relnamespace = n.oid and c.relname = $1 and c.relkind in ('r', 'p')) as present,
   exists (select from pg_class c where c.relnamespace = n.oid and c.relname = $1 || '_lock') as locks,
-  to_regclass('keelson.kept') is not null as records
-from unnest(coalesce($2::text[], current_schemas(false)::text[])) with ordinality as path (name, place)
+  to_regclass('keelson.kept') is not null as records,
+  coalesce(has_table_privilege(to_regclass('keelson.kept'), 'select'), false) as readable
+from unnest(coalesce($2::text[], nullif(current_schemas(false)::text[], '{}'), '{public}')) with ordinality as path (name, place)
 join pg_namespace n on n.nspname = case path.name when '$user' then current_user else path.name end
 where $3 or has_schema_privilege(n.oid, 'usage')
 order by path.place`;
@@ -35,6 +36,7 @@ interface Place {
   readonly present: boolean;
   readonly locks: boolean;
   readonly records: boolean;
+  readonly readable: boolean;
 }
 
 /** What of a history is there. */
@@ -45,6 +47,8 @@ export interface FoundHistory {
   readonly hasLock: boolean;
   /** Whether all tables of our records are. */
   readonly hasRecords: boolean;
+  /** Whether this role may read them. */
+  readonly mayReadRecords: boolean;
 }
 
 /**
@@ -63,12 +67,24 @@ export async function findHistory(
   // Of a path of which nothing exists yet, the first schema is made, as one that is named is.
   if (first === undefined) {
     const schema = path?.find((one) => one !== '$user') ?? 'public';
-    return { table: { schema, name }, isThere: false, hasLock: false, hasRecords: false };
+    return {
+      table: { schema, name },
+      isThere: false,
+      hasLock: false,
+      hasRecords: false,
+      mayReadRecords: false,
+    };
   }
   const other = places.find(({ present }) => present);
   if (!first.present && other !== undefined) throw twoPlaces(first.schema, { schema: other.schema, name });
-  const { schema, present, locks, records } = first;
-  return { table: { schema, name }, isThere: present, hasLock: locks, hasRecords: records };
+  const { schema, present, locks, records, readable } = first;
+  return {
+    table: { schema, name },
+    isThere: present,
+    hasLock: locks,
+    hasRecords: records,
+    mayReadRecords: readable,
+  };
 }
 
 /** Knex would take the first one, and run every migration again in it. */

@@ -1,7 +1,9 @@
 import type { Knex } from 'knex';
+import { withoutExtension } from '../load-module.ts';
 import { withClient } from '../postgres/client.ts';
 import type { ConnectionSettings } from '../postgres/settings.ts';
-import { findHistory, tableName } from './history.ts';
+import { Problem } from '../problem.ts';
+import { findHistory, readRows, tableName } from './history.ts';
 import { dropKept, listKept } from './keep/kept.ts';
 import type { Kept } from './keep/kept.ts';
 import { restoreKept } from './keep/restore.ts';
@@ -29,6 +31,7 @@ export async function purgeKeptRows({
   ...options
 }: SessionOptions & { readonly migration?: string }): Promise<readonly Kept[]> {
   return await withMigrationSession(options, async ({ client, table }) => {
+    await client.query('reset synchronous_commit');
     const gone = (await listKept(client, tableName(table))).filter(
       (one) => migration === undefined || one.migration === migration,
     );
@@ -47,6 +50,11 @@ export async function restoreKeptRows({
   ...options
 }: SessionOptions & { readonly migration: string }): Promise<readonly Restored[]> {
   return await withMigrationSession(options, async ({ client, table }) => {
+    const applied = await readRows(client, table);
+    if (!applied.some(({ name }) => withoutExtension(name) === withoutExtension(migration))) {
+      throw notApplied(migration);
+    }
+    await client.query('reset synchronous_commit');
     await client.query('begin');
     try {
       const restored = await restoreKept(client, { history: tableName(table), migration });
@@ -56,5 +64,14 @@ export async function restoreKeptRows({
       await client.query('rollback');
       throw error;
     }
+  });
+}
+
+function notApplied(migration: string): Problem {
+  return new Problem({
+    code: 'migrations/not-applied',
+    what: `the migration ${migration} is not applied`,
+    why: 'what was set aside when it was taken back has no place before it is applied again',
+    fix: 'npm run db:migrate -- --restore-kept applies it and brings the rows back',
   });
 }

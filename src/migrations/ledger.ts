@@ -5,19 +5,14 @@ select id, direction, batch, outcome, started_at as "startedAt", ended_at as "en
   array(select m.name from keelson.migrations m where m.deploy = d.id or m.gone_by = d.id order by m.id) as migrations
 from keelson.deploys d where history = $1 and (direction = 'up' or $3) order by id desc limit $2`;
 
-/**
- * Closes what died, and forgets what a stock Knex has taken back, even when it applied it again. Says whether the last of
- * all died.
- */
+/** Closes what died, and forgets what a stock Knex has taken back, even when it applied it again. */
 const RECONCILE = (table: string): string => `
 with died as (
   update keelson.deploys set outcome = 'died', ended_at = clock_timestamp()
   where history = $1 and outcome = 'running'
-), gone as (
-  update keelson.migrations m set gone_at = clock_timestamp()
-  where m.history = $1 and m.gone_at is null and not exists (select from ${table} k where k.id = m.row)
 )
-select outcome in ('died', 'running') as died from keelson.deploys where history = $1 order by id desc limit 1`;
+update keelson.migrations m set gone_at = clock_timestamp()
+where m.history = $1 and m.gone_at is null and not exists (select from ${table} k where k.id = m.row)`;
 
 const BEGIN = `
 insert into keelson.deploys (history, direction, person, host, process, revision, batch, takes_back, outcome, ended_at)
@@ -72,10 +67,9 @@ export class Ledger {
     this.#history = history;
   }
 
-  /** Closes what died, and forgets what a stock Knex took back. Says whether the last of all is one that died. */
-  async reconcile(table: string): Promise<boolean> {
-    const { rows } = await this.#client.query<{ died: boolean }>(RECONCILE(table), [this.#history]);
-    return rows[0]?.died === true;
+  /** Closes what died, and forgets what a stock Knex took back. */
+  async reconcile(table: string): Promise<void> {
+    await this.#client.query(RECONCILE(table), [this.#history]);
   }
 
   /** The newest first. */

@@ -14,6 +14,7 @@ import type { RanMigration } from './migrate.ts';
 import { missingFiles } from './plan.ts';
 import { refuseIrreversible } from './proof/irreversible.ts';
 import { explainFailure } from './run-failure.ts';
+import { hooksOf } from './run-migration.ts';
 import { takeBackOne } from './take-back-one.ts';
 import type { RecordedMigrationFile } from './take-back-one.ts';
 import { withMigrationSession } from './session/session.ts';
@@ -78,10 +79,14 @@ export async function takeBack(
   const ran: RanMigration[] = [];
   try {
     await session.whileKnexKnows(async () => {
+      const hooks = hooksOf(config);
+      const { knex } = await session.knex();
+      await hooks.beforeAll?.(knex, loaded);
       for (const one of loaded) {
         onStart?.(one.name);
         ran.push({ name: one.name, milliseconds: await takeBackOne(session, one, { number, discard }) });
       }
+      await hooks.afterAll?.(knex, loaded);
     });
   } catch (error) {
     const explained = explainFailure(error, { applied: ran, direction: 'down', signal: session.signal });

@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts';
 import { shownPath } from '../shown-path.ts';
 import type { MigrationFile } from './migration-folder.ts';
 import type { MigrationSession } from './session/session.ts';
+import { firstWord } from './steps/transaction-words.ts';
 
 /** Which way a migration is run. */
 export type Direction = 'up' | 'down';
@@ -42,27 +43,52 @@ export async function runInTransaction(
   const { client, gate } = session;
   const { knex } = await session.knex();
   const start = performance.now();
+  let running: Promise<unknown> | undefined;
+  const tried = { commit: false, rollback: false };
+  // The engine's own commit comes with the record.
+  const refuseCommit = async (config: QueryConfig): Promise<unknown> => {
+    if (!/^(?:commit|end)$/.test(firstWord(config.text))) {
+      const result = await gate.execute(config);
+      tried.rollback ||= /^\s*rollback\s*;?\s*$/i.test(config.text);
+      return result;
+    }
+    tried.commit = true;
+    throw ended(loaded, direction);
+  };
   try {
-    const took = await knex.transaction(async (trx): Promise<number | undefined> => {
+    const transaction = async (trx: Knex.Transaction): Promise<number | undefined> => {
       gate.begin();
+      gate.send = refuseCommit;
       const run = async (): Promise<void> => {
         await runFunction(session, loaded, direction, trx);
-        if (gate.hasEnded) throw ended(loaded, direction);
-        if (client.getTransactionStatus() === 'E') throw swallowed(loaded, direction);
+        if (gate.hasEnded || tried.commit) throw ended(loaded, direction);
+        if (gate.hasFailed) throw swallowed(loaded, direction);
+        // What comes behind it, and its record, is the deploy's, whoever the migration became.
+        if (gate.maySetRole) await client.query('reset session authorization; reset role');
       };
       if (bookkeeping.around === undefined) await run();
       else await bookkeeping.around(run);
       const milliseconds = performance.now() - start;
       const record = bookkeeping.text(milliseconds, (value) => client.escapeLiteral(value));
-      // The record is the deploy's, whoever the migration became.
-      if (gate.maySetRole) await client.query('reset session authorization; reset role');
+      gate.send = undefined;
       if (session.isRehearsal) await client.query(record);
       else gate.send = async (config) => await commitWith(session, record, config);
       return milliseconds;
+    };
+    const took = await knex.transaction(async (trx) => {
+      const run = transaction(trx);
+      running = run;
+      return await run;
     });
     // Knex takes a call of rollback() or commit() for something that was wanted, and goes on.
     if (took === undefined) throw ended(loaded, direction);
     return took;
+  } catch (error) {
+    // Knex calls a transaction over that was told to commit, while its function goes on.
+    await running?.catch(() => undefined);
+    if (!tried.commit) throw error;
+    if (!tried.rollback && session.isAlive()) await client.query('rollback');
+    throw ended(loaded, direction);
   } finally {
     gate.send = undefined;
   }
@@ -133,8 +159,8 @@ function reasonOf(error: unknown): string {
 function ended({ file }: LoadedMigration, direction: Direction): Problem {
   return new Problem({
     code: 'migrations/own-transaction',
-    what: `${direction} of ${shownPath(file)} ended the transaction that it runs in`,
-    why: 'a migration and its record are one, so that either both are there or neither; this one has no record',
+    what: `${direction} of ${shownPath(file)} ended the transaction that it runs in, or tried to`,
+    why: 'a migration and its record are one, so that either both are there or neither; it has no record',
     fix: 'take COMMIT and ROLLBACK out of it, or say export const config = { transaction: false }',
   });
 }

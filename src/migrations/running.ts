@@ -16,7 +16,7 @@ export async function isBeingMigrated(
   const { rows: tables } = await client.query<{ schema: string; name: string }>(LOCKS, [`${tableName}_lock`]);
   for (const { schema, name } of tables) {
     const { rows } = await client.query<{ locked: boolean }>(
-      `select bool_or(is_locked = 1) as locked from ${quoteIdentifier(schema)}.${quoteIdentifier(name)}`,
+      `select bool_or(is_locked <> 0) as locked from ${quoteIdentifier(schema)}.${quoteIdentifier(name)}`,
     );
     if (rows[0]?.locked === true) return true;
   }

@@ -25,6 +25,8 @@ export interface MigrationStatus extends Plan {
   readonly irreversible: ReadonlyMap<string, string>;
   /** The rows that rollbacks set aside. */
   readonly kept: readonly Kept[];
+  /** Whether there are records of deploys that this role may not read. */
+  readonly areRecordsHidden: boolean;
   /** Who migrates at this moment: a deploy of ours, or a stock Knex or what one left behind. */
   readonly lockedBy: LockHolder | 'knex' | undefined;
 }
@@ -43,18 +45,19 @@ export async function status({
   migrationFolder(config);
   return await withClient(connection, async (client) => {
     await requireServerVersion(client);
-    const { table, isThere, hasRecords } = await findHistory(client, config);
+    const { table, isThere, hasRecords, mayReadRecords } = await findHistory(client, config);
     const history = tableName(table);
-    const ledger = hasRecords ? new Ledger(client, history) : undefined;
+    const ledger = mayReadRecords ? new Ledger(client, history) : undefined;
     const applied = isThere ? await readRows(client, table) : [];
     const holder = await lockHolder(client, history);
     const isKnex = holder === undefined && (await isBeingMigrated(client, table.name));
     const files = migrationFiles(config);
     const proofs = readProofs(config);
     return Object.freeze({
+      areRecordsHidden: hasRecords && !mayReadRecords,
       unproven: unprovenOf(files, proofs),
       irreversible: irreversibleOf(files, proofs),
-      kept: hasRecords ? await listKept(client, history) : [],
+      kept: mayReadRecords ? await listKept(client, history) : [],
       ...planOf(config, applied, (await ledger?.applied()) ?? []),
       deploys: (await ledger?.lastRuns(DEPLOYS)) ?? [],
       lockedBy: holder ?? (isKnex ? 'knex' : undefined),

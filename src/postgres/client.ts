@@ -2,12 +2,30 @@ import pg from 'pg';
 import { explainFailedConnect } from './connection-error.ts';
 import { pgConfig } from './pg-config.ts';
 import type { ConnectionSettings } from './settings.ts';
+import { VALUE_PARSERS } from './value-parsers.ts';
+
+/** A connection whose statements are read by our parsers; those that a project sets on it are only told. */
+class OwnClient extends pg.Client {
+  private readonly projects = new pg.TypeOverrides();
+
+  constructor(config: pg.ClientConfig) {
+    // A copy of it would be one without its password.
+    super(Object.assign(config, { types: VALUE_PARSERS }));
+  }
+
+  override readonly setTypeParser = ((...words: Parameters<pg.TypeOverrides['setTypeParser']>): void => {
+    this.projects.setTypeParser(...words);
+  }) as unknown as pg.Client['setTypeParser'];
+
+  override readonly getTypeParser = ((...words: Parameters<pg.TypeOverrides['getTypeParser']>): unknown =>
+    this.projects.getTypeParser(...words)) as pg.Client['getTypeParser'];
+}
 
 /** Opens one connection; the caller ends it. A failure says what was tried. */
 export async function connect(settings: ConnectionSettings): Promise<pg.Client> {
   let client: pg.Client | undefined;
   try {
-    client = new pg.Client(await pgConfig(settings));
+    client = new OwnClient(await pgConfig(settings));
     // The next query tells of a lost connection; without a listener the process would end instead.
     client.on('error', () => undefined);
     await client.connect();

@@ -1,6 +1,8 @@
 import os from 'node:os';
 import { Client } from 'pg';
-import { adopt, rollback, status } from '../../src/migrations/index.ts';
+import { adopt, describeHolder, rollback, status } from '../../src/migrations/index.ts';
+import type { LockHolder } from '../../src/migrations/session/lock.ts';
+import { withSettings } from '../../src/postgres/settings.ts';
 import { statements, table } from './project.ts';
 import { scene } from './scene.ts';
 
@@ -94,4 +96,88 @@ test('what is adopted counts as applied, and no rollback takes it back', async (
     code: 'migrations/has-history',
   });
   expect((await status(options)).deploys.map(({ direction }) => direction)).toEqual(['down', 'up', 'adopt']);
+});
+
+test('a role that is told little is told that, and the lock’s holder as far as it is known', async () => {
+  await using here = await scene({
+    '1_wait': `exports.up = async (knex) => { await knex.raw('select pg_advisory_lock(77)'); }; exports.down = async () => {};`,
+  });
+  const role = `${here.database.name}_guest`;
+  await here.client.query(
+    `create role ${role} login password 'secret'; grant usage on schema public to ${role}`,
+  );
+  const blocker = new Client(here.database.url);
+  await blocker.connect();
+  await blocker.query('select pg_advisory_lock(77)');
+  const deploying = here.up({ lockTimeout: 0 });
+  const waits = async (): Promise<boolean> =>
+    (await here.client.query(`select from pg_locks where locktype = 'advisory' and not granted`)).rowCount ===
+    1;
+  while (!(await waits())) await new Promise((resolve) => setTimeout(resolve, 20));
+  await here.client.query(`grant select on knex_migrations to ${role}`);
+  const connection = withSettings(here.database.settings, { user: role, password: 'secret' });
+  const found = await status({ config: here.migrations.config, connection });
+  expect(found).toMatchObject({ areRecordsHidden: true, deploys: [], kept: [] });
+  expect(found.lockedBy).toMatchObject({ since: null, address: null });
+  expect(describeHolder(found.lockedBy as LockHolder)).toMatch(
+    /^keelson of \S+ \(process \d+ of the server\)$/,
+  );
+  await blocker.end();
+  await deploying;
+  await here.client.query(`drop owned by ${role}; drop role ${role}`);
+});
+
+test('a history in public is found without a search path', async () => {
+  await using here = await scene(
+    { '1_a': table('public.a') },
+    { migrations: { schemaName: undefined } as object },
+  );
+  await here.client.query(`alter database ${here.database.name} set search_path = ''`);
+  await here.up();
+  const options = { config: here.migrations.config, connection: here.database.settings };
+  expect((await status(options)).applied.map(({ name }) => name)).toEqual(['1_a']);
+});
+
+test('Knex’s lock is not taken from one of another role, nor from one that came after a deploy that died', async () => {
+  await using here = await scene({ '1_a': table('a') });
+  await here.up();
+  here.migrations.write('2_b', table('b'));
+  await here.client.query(
+    `set application_name = 'stock knex'; update knex_migrations_lock set is_locked = 1`,
+  );
+  await here.client.query(`update keelson.deploys set outcome = 'died'`);
+  await expect(here.up({ lockWait: 1 })).rejects.toMatchObject({ code: 'migrations/knex-locked' });
+  const role = `${here.database.name}_deployer`;
+  await here.client
+    .query(`create role ${role} login password 'secret'; grant all on schema public, keelson to ${role};
+    grant all on all tables in schema public, keelson to ${role}; grant all on all sequences in schema public, keelson to ${role}`);
+  const connection = withSettings(here.database.settings, { user: role, password: 'secret' });
+  await expect(here.up({ lockWait: 1, connection })).rejects.toMatchObject({
+    code: 'migrations/knex-locked',
+  });
+  await here.client.query(`drop owned by ${role}; drop role ${role}`);
+  // Our own mark is nobody's once its deploy has died.
+  await here.client.query('update knex_migrations_lock set is_locked = 2');
+  expect(await here.up({ lockWait: 1 })).toEqual(['2_b']);
+});
+
+test('the hooks of the knexfile are called on the way back too', async () => {
+  const called: string[] = [];
+  await using here = await scene(
+    { '1_a': table('a') },
+    {
+      migrations: Object.fromEntries(
+        ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'].map((name) => [
+          name,
+          () => {
+            called.push(name);
+          },
+        ]),
+      ),
+    },
+  );
+  await here.up();
+  expect(called.splice(0)).toEqual(['beforeAll', 'beforeEach', 'afterEach', 'afterAll']);
+  await here.down({ discard: true });
+  expect(called).toEqual(['beforeAll', 'beforeEach', 'afterEach', 'afterAll']);
 });

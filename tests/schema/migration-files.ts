@@ -13,7 +13,7 @@ export interface MigrationFile {
 
 /** The migrations in the order in which they are applied, imported as they stand. */
 export async function migrationFiles(): Promise<MigrationFile[]> {
-  const files = (await readdir(DIRECTORY)).sort();
+  const files = (await readdir(DIRECTORY)).filter((file) => file.endsWith('.ts')).sort();
   const migrations: MigrationFile[] = [];
   for (const file of files) {
     const { up, down } = (await import(path.join(DIRECTORY, file))) as Omit<MigrationFile, 'name'>;

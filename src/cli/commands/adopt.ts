@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Knex } from 'knex';
+import type { Client } from 'pg';
 import { withoutExtension } from '../../load-module.ts';
+import { findHistory, tableName } from '../../migrations/history.ts';
 import { migrationDirectories } from '../../migrations/knexfile.ts';
 import {
   adopt,
@@ -36,6 +38,16 @@ const UNFILLED = `
 select n.nspname as schema, c.relname as name
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.relkind = 'm' and not c.relispopulated
+order by 1, 2`;
+
+/** Knex's tables, which may be there without a history, and their sequences. */
+const HISTORY = `
+select n.nspname as schema, c.relname as name
+from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where c.oid in (select made.oid from unnest($1::text[]) as wanted (name) cross join to_regclass(wanted.name) as made (oid)
+  union select d.objid from unnest($1::text[]) as wanted (name)
+  join pg_depend d on d.refobjid = to_regclass(wanted.name) and d.classid = 'pg_class'::regclass and d.deptype in ('a', 'i'))
+  and c.relkind in ('r', 'S')
 order by 1, 2`;
 
 /** Who owns what is there; what belongs to extensions does not count. */
@@ -92,6 +104,7 @@ they recorded as applied. Exit code 1 where they are not. A history of Knex need
     const known = await withClient(connection, async (client) => ({
       owners: namesOf(await client.query<{ name: string }>(OWNERS)),
       grantees: namesOf(await client.query<{ name: string }>(GRANTEES)),
+      history: await historyOf(client, config),
       unfilled: (await client.query<{ schema: string; name: string }>(UNFILLED)).rows,
     }));
     const through =
@@ -128,11 +141,13 @@ async function baselineOf(
     owners,
     grantees,
     unfilled,
+    history,
   }: {
     readonly dump: string | undefined;
     readonly owners: readonly string[];
     readonly grantees: readonly string[];
     readonly unfilled: readonly { readonly schema: string; readonly name: string }[];
+    readonly history: readonly { readonly schema: string; readonly name: string }[];
   },
 ): Promise<string> {
   const [first] = migrationFiles(config);
@@ -140,12 +155,11 @@ async function baselineOf(
     if (isBaseline({ migration: await loadMigration(first.file) })) return first.name;
     throw whichOnes(migrationFiles(config).at(-1)?.name ?? first.name);
   }
-  const history = config.migrations?.tableName ?? 'knex_migrations';
   // What has one owner is owned by whoever migrates, everywhere.
   const hasOwners = onlyOne(owners) === undefined;
   const dump =
     file === undefined
-      ? await aloud('reading the schema', async () => dumpSchema(connection, { history, hasOwners }))
+      ? await aloud('reading the schema', async () => dumpSchema(connection, { without: history, hasOwners }))
       : readFileSync(path.resolve(file), 'utf8');
   const roles = [...new Set([...grantees, ...(hasOwners ? owners : [])])].filter(
     (role) => hasOwners || role !== onlyOne(owners),
@@ -165,6 +179,15 @@ function refuse({ differences, undecided }: DatabaseComparison, through: string)
     why: 'recorded as applied, they would be taken for what is there; nothing has been recorded',
     fix: 'correct the migrations, or the database by hand; or record them all the same: --unverified',
   });
+}
+
+async function historyOf(
+  client: Client,
+  config: Knex.Config,
+): Promise<readonly { readonly schema: string; readonly name: string }[]> {
+  const { table } = await findHistory(client, config);
+  const names = [table, { ...table, name: `${table.name}_lock` }].map(tableName);
+  return (await client.query<{ schema: string; name: string }>(HISTORY, [names])).rows;
 }
 
 function onlyOne(owners: readonly string[]): string | undefined {

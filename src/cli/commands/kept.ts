@@ -37,7 +37,10 @@ migration; --restore does it for one that was applied without them. --purge thro
         const rest = left === 0 ? '' : `; ${counted(left, 'row')} had no place and are kept on`;
         print(`brought back ${counted(rows, 'row')} of ${table}${rest}`);
       }
-      if (restored.length === 0) print(`nothing of ${restore} is kept on ${where}`);
+      if (restored.length > 0) return undefined;
+      const left = (await keptRows({ config, connection })).filter((one) => one.migration === restore);
+      for (const one of left) print(`${keptInWords(one)}: has no place any more, and is kept on`);
+      if (left.length === 0) print(`nothing of ${restore} is kept on ${where}`);
       return undefined;
     }
     if (purge) {

@@ -49,6 +49,9 @@ function forPeople(found: MigrationStatus, where: string): string {
         return `${RUNS[direction]} ${id}, ${startedAt.toISOString()}, by ${who} as ${role}${what}: ${outcome}, ${counted(migrations.length, 'migration')}${took}`;
       },
     ),
+    ...(found.areRecordsHidden
+      ? ['deploys and what is kept: not shown, this role may not read the schema keelson']
+      : []),
     ...kept.map((one) => `kept of ${one.migration}: ${keptInWords(one)}`),
     ...(lockedBy === undefined
       ? []
@@ -108,6 +111,7 @@ function forPrograms({ applied, deploys, kept, irreversible, lockedBy, ...lists 
     outOfOrder: names(lists.outOfOrder),
     unproven: names(lists.unproven),
     irreversible: Object.fromEntries(irreversible),
+    areRecordsHidden: lists.areRecordsHidden,
     deploys,
     kept,
     lockedBy: lockedBy ?? null,

@@ -2,11 +2,8 @@ import type { Client } from 'pg';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { dropKept, listKept } from './kept.ts';
 import type { Kept } from './kept.ts';
-import { numberedRows, rowText } from './row-text.ts';
-
-const COLUMNS = `
-select quote_ident(attname) as name, format_type(atttypid, atttypmod) as type, attgenerated <> '' as "isComputed"
-from pg_attribute where attrelid = to_regclass($1) and attnum > 0 and not attisdropped order by attnum`;
+import { placeOf } from './place.ts';
+import { insertRows, putBack } from './put-back.ts';
 
 /** What was set aside since a migration was applied last: by several runs, where one that took it back died. */
 const LAST_TIME = `
@@ -15,13 +12,28 @@ where k.history = $1 and k.migration = $2 and k.deploy > coalesce((
   select max(m.deploy) from keelson.migrations m where m.history = $1 and m.name = $2 and m.deploy < $3), 0)
 order by k.id`;
 
-/** Sequences that count for a column start behind what came back. */
+/** Sequences that a column's values come from go on behind what came back; none goes back. */
 const COUNT_ON = `
-select format('select setval(%L, greatest((select max(%I) from %s)::bigint, 1))', pg_get_serial_sequence($1, a.attname),
-  a.attname, $1) as statement
-from pg_attribute a where a.attrelid = to_regclass($1) and a.attnum > 0 and not a.attisdropped
-  and pg_get_serial_sequence($1, a.attname) is not null
-order by a.attnum`;
+select format('select setval(%L, top.value) from (select %s(%I)::bigint as value from %s) top, %s s
+    where top.value between %s and %s and case when s.is_called then top.value %s s.last_value else top.value %s= s.last_value end',
+  numbers.name, case when s.seqincrement > 0 then 'max' else 'min' end, a.attname, $1::text, numbers.name, s.seqmin, s.seqmax,
+  case when s.seqincrement > 0 then '>' else '<' end, case when s.seqincrement > 0 then '>' else '<' end) as statement
+from pg_attribute a
+cross join lateral (
+  select pg_get_serial_sequence($1, a.attname)::regclass as oid where pg_get_serial_sequence($1, a.attname) is not null
+  union
+  select d.refobjid::regclass from pg_attrdef f
+  join pg_depend d on d.classid = 'pg_attrdef'::regclass and d.objid = f.oid and d.refclassid = 'pg_class'::regclass
+  where f.adrelid = a.attrelid and f.adnum = a.attnum
+) as counted
+join pg_sequence s on s.seqrelid = counted.oid
+cross join lateral (
+  select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.oid = s.seqrelid
+) as numbers
+where a.attrelid = to_regclass($1) and a.attnum > 0 and not a.attisdropped
+  and a.atttypid in ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'numeric'::regtype)
+order by a.attnum, s.seqrelid`;
 
 /** What people want to happen when rows are written; the rows that come back have been through it. */
 const TRIGGERS = `
@@ -32,7 +44,7 @@ where tgrelid = to_regclass($1) and not tgisinternal and tgenabled <> 'D' and tg
 export interface Restored {
   readonly table: string;
   readonly rows: number;
-  /** Rows that are kept on, since a row with their key is there, or none is that they belong to. */
+  /** Rows that are kept on: one with their key is there, none is that they belong to, or it says something new. */
   readonly left: number;
 }
 
@@ -47,6 +59,8 @@ export async function restoreKept(
   const { rows: ids } = await client.query<{ id: string }>(LAST_TIME, [history, migration, last]);
   const lastTime = new Set(ids.map(({ id }) => id));
   const restored: Restored[] = [];
+  // A table on which something waits for the end of the transaction cannot be altered.
+  await client.query('set constraints all immediate; set constraints all deferred');
   let waiting = all.filter(({ id }) => lastTime.has(id));
   // A row that refers to another one comes after it, in whichever order the tables were made.
   while (waiting.length > 0) {
@@ -58,6 +72,7 @@ export async function restoreKept(
     }
     waiting = again;
   }
+  await client.query('set constraints all immediate');
   return restored;
 }
 
@@ -74,26 +89,17 @@ async function tryOne(client: Client, kept: Kept, mayWait: boolean): Promise<Res
   }
 }
 
-interface Column {
-  readonly name: string;
-  readonly type: string;
-  readonly isComputed: boolean;
-}
-
 /** Undefined where there is no place for it. */
 async function restoreOne(client: Client, kept: Kept): Promise<Restored | undefined> {
-  const { rows: columns } = await client.query<Column>(COLUMNS, [kept.table]);
-  const there = columns.filter(({ name, isComputed }) => !isComputed && kept.columns.includes(name));
+  const place = await placeOf(client, kept);
+  const there = place.columns.filter(({ name, isComputed }) => !isComputed && kept.columns.includes(name));
   if (there.length === 0) return undefined;
   const { rows: triggers } = await client.query<{ name: string; enabled: string }>(TRIGGERS, [kept.table]);
   const alter = async (words: readonly string[]): Promise<void> => {
     for (const word of words) await client.query(`alter table ${kept.table} ${word}`);
   };
   await alter(triggers.map(({ name }) => `disable trigger ${quoteIdentifier(name)}`));
-  const rows =
-    kept.what === 'columns'
-      ? await putBack(client, kept, { lost: there, columns })
-      : await insert(client, kept, there);
+  const rows = await (kept.what === 'columns' ? putBack : insertRows)(client, kept, { ...place, there });
   // A table whose deferred constraints wait cannot be altered.
   if (triggers.length > 0) await client.query('set constraints all immediate');
   await alter(
@@ -102,42 +108,12 @@ async function restoreOne(client: Client, kept: Kept): Promise<Restored | undefi
       return `${how} trigger ${quoteIdentifier(name)}`;
     }),
   );
+  if (triggers.length > 0) await client.query('set constraints all deferred');
   const { rows: counting } = await client.query<{ statement: string }>(COUNT_ON, [kept.table]);
   for (const { statement } of counting) await client.query(statement);
   const left = kept.rows - rows;
   if (left === 0) await dropKept(client, kept);
+  else if (kept.what === 'columns')
+    await client.query('update keelson.kept set rows = $2 where id = $1', [kept.id, left]);
   return { table: kept.table, rows, left };
-}
-
-async function insert(client: Client, { table, copy }: Kept, columns: readonly Column[]): Promise<number> {
-  const names = columns.map(({ name }) => name).join(', ');
-  const values = columns.map(({ name, type }) => `${name}::${type}`).join(', ');
-  const { rowCount } = await client.query(
-    `insert into ${table} (${names}) overriding system value select ${values} from ${copy} on conflict do nothing`,
-  );
-  return rowCount ?? 0;
-}
-
-/** Values go to the row of their key, or where there is none to the row whose other values are the same. */
-async function putBack(
-  client: Client,
-  { table, copy, key }: Kept,
-  { lost, columns }: { readonly lost: readonly Column[]; readonly columns: readonly Column[] },
-): Promise<number> {
-  const values = lost.map(({ name, type }) => `${name} = k.${name}::${type}`).join(', ');
-  if (key.length > 0) {
-    const { rowCount } = await client.query(
-      `update ${table} t set ${values} from ${copy} k where ${rowText('t', key)} = ${rowText('k', key)}`,
-    );
-    return rowCount ?? 0;
-  }
-  const { rows: kept } = await client.query<Column>(COLUMNS, [copy]);
-  const others = columns
-    .map(({ name }) => name)
-    .filter((name) => !lost.some((one) => one.name === name) && kept.some((one) => one.name === name));
-  const { rowCount } = await client.query(`
-    update ${table} t set ${values} from ${numberedRows(copy, others)} k, ${numberedRows(table, others)} m
-    where k.keelson_text = m.keelson_text and k.keelson_place = m.keelson_place
-      and t.tableoid = m.tableoid and t.ctid = m.ctid`);
-  return rowCount ?? 0;
 }

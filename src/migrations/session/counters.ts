@@ -1,13 +1,19 @@
 import type { Client } from 'pg';
 import type { HistoryTable } from '../history.ts';
 
-/** The sequences of Knex's tables and of ours; a rollback does not set them back. */
+/**
+ * The sequences of Knex's tables; a rollback does not set them back. Those of our records belong to other histories too,
+ * which may be deployed meanwhile.
+ */
 const READ = `
-select format('%I.%I', schemaname, sequencename) as name, coalesce(last_value, start_value)::text as value,
-  last_value is not null as "isCalled"
-from pg_sequences
-where (schemaname = 'keelson' or (schemaname = $1 and sequencename in ($2 || '_id_seq', $2 || '_lock_index_seq')))
-  and has_sequence_privilege(format('%I.%I', schemaname, sequencename), 'update, select')
+select pg_get_serial_sequence(made.table, made.column) as name,
+  coalesce(s.last_value, s.start_value)::text as value, s.last_value is not null as "isCalled"
+from (values (format('%I.%I', $1::text, $2::text), 'id'),
+  (format('%I.%I', $1::text, $2::text || '_lock'), 'index')) as made ("table", "column")
+join pg_sequences s
+  on format('%I.%I', s.schemaname, s.sequencename)::regclass = pg_get_serial_sequence(made.table, made.column)::regclass
+where to_regclass(made.table) is not null
+  and has_sequence_privilege(pg_get_serial_sequence(made.table, made.column), 'update, select')
 order by 1`;
 
 /** Where a counter stands. */

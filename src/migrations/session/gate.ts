@@ -1,10 +1,20 @@
-import type { Client, QueryConfig } from 'pg';
+import type { Client, CustomTypesConfig, QueryConfig } from 'pg';
+import { Problem } from '../../problem.ts';
 
 type Callback = (error: Error | null, result?: unknown) => void;
+type Values = QueryConfig['values'];
 
-/** What Knex asks of a connection. */
+/** A query that pg lets drive itself: a cursor, a stream, COPY. */
+interface Driving {
+  readonly submit: unknown;
+  handleError?(error: Error, connection: unknown): void;
+  emit?(event: 'error', error: Error): void;
+}
+
+/** What Knex asks of a connection, and a migration that takes it by itself. */
 export interface GatedConnection {
   query(config: QueryConfig, callback: Callback): void;
+  query(config: QueryConfig | string, values?: Values): Promise<unknown>;
 }
 
 /**
@@ -14,9 +24,11 @@ export interface GatedConnection {
 export class Gate {
   readonly #client: Client;
   readonly #signal: AbortSignal;
+  readonly #types: CustomTypesConfig;
   readonly #query: (config: QueryConfig) => Promise<unknown>;
   #executing = 0;
   #hasEnded = false;
+  #hasFailed = false;
   #maySetRole = false;
   #tail: Promise<unknown> = Promise.resolve();
   #pending = 0;
@@ -34,14 +46,32 @@ export class Gate {
     }: { readonly signal: AbortSignal; readonly query?: (config: QueryConfig) => Promise<unknown> },
   ) {
     this.#client = client;
+    this.#types = { getTypeParser: client.getTypeParser.bind(client) };
     this.#signal = signal;
     this.#query = query;
   }
 
   /** The client as Knex is to see it. */
   connection(): GatedConnection {
-    const query = (config: QueryConfig | string, callback: Callback): void => {
-      void this.#inTurn(typeof config === 'string' ? { text: config } : config).then(
+    const query = (
+      asked: QueryConfig | string | Driving,
+      second?: Values | Callback,
+      third?: Callback,
+    ): unknown => {
+      if (typeof asked === 'object' && 'submit' in asked && typeof asked.submit === 'function') {
+        return refused(asked, this.#client);
+      }
+      const { callback: own, ...given } = (
+        typeof asked === 'string' ? { text: asked } : asked
+      ) as QueryConfig & {
+        readonly callback?: Callback;
+      };
+      const callback = third ?? (typeof second === 'function' ? second : own);
+      const config = Array.isArray(second) ? { ...given, values: second } : given;
+      // An application's parsers are for its own statements.
+      const turn = this.#inTurn({ types: this.#types, ...config });
+      if (callback === undefined) return turn;
+      void turn.then(
         (result) => {
           callback(null, result);
         },
@@ -49,6 +79,7 @@ export class Gate {
           callback(error as Error);
         },
       );
+      return undefined;
     };
     return Object.create(this.#client, { query: { value: query } }) as GatedConnection;
   }
@@ -68,6 +99,11 @@ export class Gate {
     return this.#hasEnded;
   }
 
+  /** Whether the server refused the last statement: until a savepoint is gone back to, it refuses all others too. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
+  }
+
   /** Whether a statement since `begin` may have made the session another role's. */
   get maySetRole(): boolean {
     return this.#maySetRole;
@@ -76,6 +112,7 @@ export class Gate {
   /** From here on the end of a transaction is not the engine's. */
   begin(): void {
     this.#hasEnded = false;
+    this.#hasFailed = false;
     this.#maySetRole = false;
   }
 
@@ -91,10 +128,15 @@ export class Gate {
       this.#executing += 1;
       try {
         const result = await this.#query(config);
+        this.#hasFailed = false;
         const did = wordsOf(result);
         this.#hasEnded ||= endsTransaction(config.text, did);
         this.#maySetRole ||= did.some((word) => SETS.has(word)) || /set_config/i.test(config.text);
         return result;
+      } catch (error) {
+        // What the client itself refuses the server does not know of.
+        this.#hasFailed ||= (error as { severity?: string }).severity !== undefined;
+        throw error;
       } finally {
         this.#executing -= 1;
       }
@@ -127,6 +169,22 @@ export class Gate {
       this.#pending -= 1;
     }
   }
+}
+
+/** It is told as pg tells it of a connection that takes no queries: later, and by its own way. */
+function refused(query: Driving, client: Client): Driving {
+  const problem = new Problem({
+    code: 'migrations/stream',
+    what: 'a migration uses a query that drives itself: a stream, a cursor or COPY through pg',
+    why: 'it would pass by the one way on which the statements of a migration are counted and taken in turn',
+    fix: 'read the rows in pieces (where id > … order by id limit …), and insert them with knex.batchInsert',
+  });
+  process.nextTick(() => {
+    if (query.handleError !== undefined) {
+      query.handleError(problem, (client as unknown as { readonly connection: unknown }).connection);
+    } else query.emit?.('error', problem);
+  });
+  return query;
 }
 
 /** What the server says that it did: a text may be several statements, and each has its word. */

@@ -7,14 +7,16 @@ import type { HistoryTable } from '../history.ts';
 /** Whoever might be a stock Knex that migrates. */
 const OTHERS = `
 select count(*)::int as count from pg_stat_activity
-where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
-  and application_name not like 'keelson%'`;
+where datname = current_database() and pid <> pg_backend_pid() and coalesce(application_name, '') not like 'keelson%'
+  -- Of sessions of other roles not everybody is told what they are.
+  and coalesce(backend_type, 'client backend') = 'client backend'`;
+
+/** What stands in Knex's lock while we migrate: to a stock Knex as good as its own 1, to us a sign of who it was. */
+const OURS = 2;
 
 /** How to wait for a stock Knex. */
 export interface KnexLockOptions {
   readonly seconds: number;
-  /** Whether a deploy of ours died while it had the lock. */
-  readonly isOurs: boolean;
   /** Whether one that is nobody's may be taken away; otherwise it only counts as free. */
   readonly mayFree: boolean;
   readonly signal: AbortSignal;
@@ -34,12 +36,14 @@ export async function awaitKnexLock(
   for (;;) {
     const state = await readLock(client, table);
     if (state === 'free') return;
-    if (state === 'set') {
-      const dead = options.isOurs
-        ? 'a deploy that died had set it'
-        : (await client.query<{ count: number }>(OTHERS)).rows[0]?.count === 0
-          ? 'whoever set it is gone: no other session is connected'
-          : undefined;
+    if (state === 'set' || state === 'ours') {
+      // Whoever has our own lock knows that no other deploy of ours is alive.
+      const dead =
+        state === 'ours'
+          ? 'a deploy that died had set it'
+          : (await client.query<{ count: number }>(OTHERS)).rows[0]?.count === 0
+            ? 'whoever set it is gone: no other session is connected'
+            : undefined;
       if (dead !== undefined && !options.mayFree) return;
       if (dead !== undefined) {
         await setKnexLock(client, table, false);
@@ -55,22 +59,24 @@ export async function awaitKnexLock(
 /** Says to a stock Knex that somebody migrates, or does so no more. Its table must have exactly one row. */
 export async function setKnexLock(client: Client, table: HistoryTable, isLocked: boolean): Promise<void> {
   const name = lockTable(table);
-  const { rowCount } = await client.query(`update ${name} set is_locked = $1`, [isLocked ? 1 : 0]);
+  const { rowCount } = await client.query(`update ${name} set is_locked = $1`, [isLocked ? OURS : 0]);
   if (rowCount === 1) return;
   await client.query(
     // One message is one transaction.
-    `delete from ${name}; insert into ${name} (is_locked) values (${isLocked ? 1 : 0})`,
+    `delete from ${name}; insert into ${name} (is_locked) values (${isLocked ? OURS : 0})`,
   );
 }
 
 /** A stock Knex that migrates all in one transaction holds the row itself, and the flag is not seen yet. */
-async function readLock(client: Client, table: HistoryTable): Promise<'free' | 'set' | 'held'> {
+async function readLock(client: Client, table: HistoryTable): Promise<'free' | 'set' | 'ours' | 'held'> {
   try {
-    const { rows } = await client.query<{ set: boolean | null }>(
-      `select is_locked = 1 as set from ${lockTable(table)} for update nowait`,
+    const { rows } = await client.query<{ value: number | null }>(
+      `select is_locked as value from ${lockTable(table)} for update nowait`,
     );
     // No row, several, or one without a value say nothing: to a stock Knex they would be a lock for ever.
-    return rows.some((row) => row.set === true) ? 'set' : 'free';
+    const values = rows.map(({ value }) => value ?? 0).filter((value) => value !== 0);
+    if (values.length === 0) return 'free';
+    return values.every((value) => value === OURS) ? 'ours' : 'set';
   } catch (error) {
     if ((error as { code?: string }).code === '55P03') return 'held';
     throw error;

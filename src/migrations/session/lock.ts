@@ -12,7 +12,7 @@ const FREE = `select pg_advisory_unlock(${KEY}) as freed`;
 /** A lock of 64 bits is shown in two halves. */
 const HOLDER = `
 select a.pid, a.usename as role, nullif(a.application_name, '') as application,
-  coalesce(host(a.client_addr), 'this machine') as address, a.backend_start as since
+  case when a.backend_start is null then null else coalesce(host(a.client_addr), 'this machine') end as address, a.backend_start as since
 from pg_locks l
 join pg_stat_activity a on a.pid = l.pid
 where l.locktype = 'advisory' and l.granted and l.objsubid = 1
@@ -25,8 +25,9 @@ export interface LockHolder {
   readonly pid: number;
   readonly role: string;
   readonly application: string | null;
-  readonly address: string;
-  readonly since: Date;
+  /** Null where this role is not told of others' sessions. */
+  readonly address: string | null;
+  readonly since: Date | null;
 }
 
 /** How to wait for the lock. */
@@ -90,7 +91,9 @@ export async function lockHolder(
 export function describeHolder(holder: LockHolder | undefined): string {
   if (holder === undefined) return 'another deploy';
   const { pid, role, application, address, since } = holder;
-  return `${application ?? 'a session'} of ${role} from ${address} (process ${pid} of the server), connected since ${since.toISOString()}`;
+  const from = address === null ? '' : ` from ${address}`;
+  const connected = since === null ? '' : `, connected since ${since.toISOString()}`;
+  return `${application ?? 'a session'} of ${role}${from} (process ${pid} of the server)${connected}`;
 }
 
 function locked(holder: LockHolder | undefined, seconds: number): Problem {

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { Problem } from '../../problem.ts';
 import { makeHistory, tableName } from '../history.ts';
 import { Ledger } from '../ledger.ts';
 import { makeRecords } from '../records.ts';
@@ -41,10 +42,9 @@ export async function withMigrationSession<Result>(
 ): Promise<Result> {
   return await withLock(options, async (locked) => {
     const { client, table, lockWait, signal, notice } = locked;
-    const { ledger, isOurs } = await records(client, locked);
+    const ledger = await records(client, locked);
     await awaitKnexLock(client, table, {
       seconds: lockWait,
-      isOurs,
       mayFree: true,
       signal,
       onNotice: notice,
@@ -72,7 +72,6 @@ export async function withRehearsal<Result>(
       const { signal } = locked;
       await awaitKnexLock(client, table, {
         seconds: lockWait,
-        isOurs: false,
         mayFree: false,
         signal,
         onNotice: notice,
@@ -82,13 +81,16 @@ export async function withRehearsal<Result>(
     return await yielding({ client, connection, signal: locked.signal }, async (signal) => {
       const rehearsal = await rehearse(client);
       try {
-        const { ledger } = await records(rehearsal.client, locked);
+        const ledger = await records(rehearsal.client, locked);
         const gate = new Gate(client, { signal, query: rehearsal.execute });
         return await inSession(
           { ...locked, signal },
           { client: rehearsal.client, gate, ledger, isRehearsal: true, around },
           use,
         );
+      } catch (error) {
+        // Whatever broke when it gave way, that it did is the reason.
+        throw signal.reason instanceof Problem ? signal.reason : error;
       } finally {
         if (locked.isAlive()) {
           await client.query('rollback');
@@ -100,16 +102,14 @@ export async function withRehearsal<Result>(
   });
 }
 
-/** The records of a history, made where they are not there; and whether the last run of all died. */
-async function records(
-  client: Client,
-  { table, found }: LockedSession,
-): Promise<{ readonly ledger: Ledger; readonly isOurs: boolean }> {
+/** The records of a history, made where they are not there. */
+async function records(client: Client, { table, found }: LockedSession): Promise<Ledger> {
   const history = tableName(table);
   if (!found.isThere || !found.hasLock) await makeHistory(client, table);
   if (!found.hasRecords) await makeRecords(client);
   const ledger = new Ledger(client, history);
-  return { ledger, isOurs: await ledger.reconcile(history) };
+  await ledger.reconcile(history);
+  return ledger;
 }
 
 async function inSession<Result>(

@@ -38,8 +38,13 @@ export async function yielding<Result>(
   const lookOnce = async (): Promise<void> => {
     const waiting = (await beside.query<{ pid: number; query: string }>(WAITING, [processID, longest]))
       .rows[0];
+    if (waiting !== undefined && giveWay.signal.aborted) {
+      // Its code is at something else and does not see the signal: the server takes back what it holds.
+      await beside.query('select pg_terminate_backend($1)', [processID]);
+      return;
+    }
     if (waiting !== undefined) giveWay.abort(inTheWay(waiting, longest));
-    else if (!isOver) later();
+    if (!isOver) later();
   };
   const later = (): void => {
     timer = setTimeout(() => {

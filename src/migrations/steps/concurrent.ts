@@ -5,14 +5,15 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 /** A statement that builds or removes an index while others write, or takes a partition off. */
 export interface Concurrent {
   readonly does: 'create index' | 'drop index' | 'reindex' | 'detach';
-  /** The index, or the table and its partition, as they are written. */
+  /** The index; of one that is made, its table too; or a table and its partition: as they are written. */
   readonly names: readonly (readonly string[])[];
 }
 
-const INVALID = `
-select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name
-from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
-where i.indexrelid = to_regclass($1) and not (i.indisvalid and i.indisready)`;
+/** An index is made in the namespace of its table, whatever stands before that in the search path. */
+const MADE = `
+select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name, i.indisvalid and i.indisready as "isUsable"
+from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_index i on i.indexrelid = c.oid
+where c.relname = $1 and c.relnamespace = (select relnamespace from pg_class where oid = to_regclass($2))`;
 
 const LEFT_OVER = `
 select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name
@@ -38,11 +39,8 @@ export function concurrentIn(sql: string): Concurrent | undefined {
   if (word(0) === 'create' && (word(1) === 'index' || word(2) === 'index')) {
     const name = named(after(concurrently + 1, 'if', 'not', 'exists'));
     const table = named(after(find('on') + 1, 'only'));
-    // An index is made in the namespace of its table; without a name Postgres makes one up, which is found by no word.
-    return {
-      does: 'create index',
-      names: word(concurrently + 1) === 'on' ? [] : [[...table.slice(0, -1), ...name]],
-    };
+    // Without a name Postgres makes one up, which is found by no word.
+    return { does: 'create index', names: word(concurrently + 1) === 'on' ? [] : [name, table] };
   }
   if (word(0) === 'drop' && word(1) === 'index') {
     return { does: 'drop index', names: [named(after(concurrently + 1, 'if', 'exists'))] };
@@ -66,8 +64,9 @@ export async function whatIsLeft(
 ): Promise<'nothing' | 'all' | { readonly sql: string }> {
   const [first = '', second = ''] = names.map(written);
   if (does === 'create index') {
-    const isInvalid = await dropAll(client, INVALID, first);
-    return wasBegun && !isInvalid && (await isThere(client, first)) ? 'nothing' : 'all';
+    const made = await madeBy(client, names);
+    if (made?.isUsable === false) await client.query(`drop index concurrently ${made.name}`);
+    return wasBegun && made?.isUsable === true ? 'nothing' : 'all';
   }
   if (does === 'drop index') return wasBegun && !(await isThere(client, first)) ? 'nothing' : 'all';
   if (does === 'reindex') {
@@ -84,13 +83,26 @@ export async function whatIsLeft(
 
 /** Whether an index that was just built is one that Postgres will use. What it made instead is taken away. */
 export async function isBroken(client: Client, { does, names }: Concurrent): Promise<boolean> {
-  return does === 'create index' && (await dropAll(client, INVALID, written(names[0] ?? [])));
+  if (does !== 'create index') return false;
+  const made = await madeBy(client, names);
+  if (made?.isUsable !== false) return false;
+  await client.query(`drop index concurrently ${made.name}`);
+  return true;
 }
 
-async function dropAll(client: Client, query: string, name: string): Promise<boolean> {
+/** What has the name of an index that is made; it is usable or not where it is an index. */
+async function madeBy(
+  client: Client,
+  [index, table]: Concurrent['names'],
+): Promise<{ readonly name: string; readonly isUsable: boolean | null } | undefined> {
+  if (index === undefined || table === undefined) return undefined;
+  const values = [index.at(-1), written(table)];
+  return (await client.query<{ name: string; isUsable: boolean | null }>(MADE, values)).rows[0];
+}
+
+async function dropAll(client: Client, query: string, name: string): Promise<void> {
   const { rows } = await client.query<{ name: string }>(query, [name]);
   for (const one of rows) await client.query(`drop index concurrently ${one.name}`);
-  return rows.length > 0;
 }
 
 async function isThere(client: Client, name: string): Promise<boolean> {

@@ -7,7 +7,7 @@ export interface SqlToken {
 }
 
 const SPACE = /\s+/y;
-const LINE_COMMENT = /--[^\n]*/y;
+const LINE_COMMENT = /--[^\n\r]*/y;
 const WORD = /[\p{L}_][\p{L}\p{N}_$]*/uy;
 const NUMBER = /\d[\w.]*/y;
 const QUOTED_NAME = /(?:[Uu]&)?"(?:[^"]|"")*"/y;
