@@ -1,5 +1,6 @@
 import type { MigrationPlan } from '../migrations/index.ts';
 import { Problem } from '../problem.ts';
+import { FORMAT_OPTION } from './format-option.ts';
 import { exitCodeOf, untilInterrupted } from './interruption.ts';
 import { planForPrograms, planInWords } from './plan-output.ts';
 import { aloud, asCalled, print, progress, WAITING } from './terminal.ts';
@@ -10,12 +11,7 @@ export const DRY_RUN_OPTIONS = {
     type: 'boolean',
     help: 'try it in a transaction that is taken back; print the SQL, its locks and whom they block',
   },
-  format: {
-    type: 'string',
-    value: 'text|json',
-    choices: ['text', 'json'],
-    help: 'how --dry-run says it; text unless given',
-  },
+  ...FORMAT_OPTION,
 } as const;
 
 /** Runs what migrates, says how it goes, and ends it at a safe point when it is told to end. */

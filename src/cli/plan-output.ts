@@ -1,5 +1,11 @@
 import { changedFactInWords, describeFinding } from '../migrations/index.ts';
-import type { Kept, MigrationPlan, PlannedMigration, PlannedStatement } from '../migrations/index.ts';
+import type {
+  Kept,
+  Restored,
+  MigrationPlan,
+  PlannedMigration,
+  PlannedStatement,
+} from '../migrations/index.ts';
 import { blockedBy } from '../migrations/probe/blocks.ts';
 import type { ProbedLock } from '../migrations/probe/probed.ts';
 import { counted, duration } from './terminal.ts';
@@ -52,6 +58,12 @@ export function planForPrograms({
 export function keptInWords({ what, table, columns, rows }: Kept): string {
   const of = what === 'columns' ? `${columns.join(', ')} of ${table}` : table;
   return `${of}, ${counted(rows, 'row')}`;
+}
+
+/** Rows that came back, in words. */
+export function restoredInWords({ table, rows, left }: Restored): string {
+  const rest = left === 0 ? '' : `; ${counted(left, 'row')} had no place and are kept on`;
+  return `brought back ${counted(rows, 'row')} of ${table}${rest}`;
 }
 
 function statementsInWords({ statements, isTransactional }: PlannedMigration): readonly string[] {

@@ -31,7 +31,6 @@ export async function purgeKeptRows({
   ...options
 }: SessionOptions & { readonly migration?: string }): Promise<readonly Kept[]> {
   return await withMigrationSession(options, async ({ client, table }) => {
-    await client.query('reset synchronous_commit');
     const gone = (await listKept(client, tableName(table))).filter(
       (one) => migration === undefined || one.migration === migration,
     );
@@ -54,7 +53,6 @@ export async function restoreKeptRows({
     if (!applied.some(({ name }) => withoutExtension(name) === withoutExtension(migration))) {
       throw notApplied(migration);
     }
-    await client.query('reset synchronous_commit');
     await client.query('begin');
     try {
       const restored = await restoreKept(client, { history: tableName(table), migration });

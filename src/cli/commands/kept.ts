@@ -2,10 +2,11 @@ import { keptRows, purgeKeptRows, restoreKeptRows } from '../../migrations/index
 import { describeConnection } from '../../postgres/settings.ts';
 import { UsageProblem } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
+import { FORMAT_OPTION } from '../format-option.ts';
 import { LOCK_OPTIONS, lockOptions } from '../lock-options.ts';
-import { keptInWords } from '../plan-output.ts';
+import { keptInWords, restoredInWords } from '../plan-output.ts';
 import { chosenDatabase, chosenKnexfile, PROJECT_OPTIONS } from '../project.ts';
-import { columns, counted, print, progress } from '../terminal.ts';
+import { columns, print, progress } from '../terminal.ts';
 
 export default defineCommand({
   name: 'kept',
@@ -17,12 +18,7 @@ migration; --restore does it for one that was applied without them. --purge thro
     restore: { type: 'string', value: 'migration', help: 'bring back the rows of this migration' },
     purge: { type: 'boolean', help: 'throw away what is kept' },
     migration: { type: 'string', value: 'name', help: 'only what this migration is about' },
-    format: {
-      type: 'string',
-      value: 'text|json',
-      choices: ['text', 'json'],
-      help: 'how to say it; text unless given',
-    },
+    ...FORMAT_OPTION,
   },
   async run({ options }) {
     const { restore, purge, migration, format } = options;
@@ -33,10 +29,7 @@ migration; --restore does it for one that was applied without them. --purge thro
     const where = describeConnection(connection);
     if (restore !== undefined) {
       const restored = await restoreKeptRows({ ...run, migration: restore });
-      for (const { table, rows, left } of restored) {
-        const rest = left === 0 ? '' : `; ${counted(left, 'row')} had no place and are kept on`;
-        print(`brought back ${counted(rows, 'row')} of ${table}${rest}`);
-      }
+      for (const one of restored) print(restoredInWords(one));
       if (restored.length > 0) return undefined;
       const left = (await keptRows({ config, connection })).filter((one) => one.migration === restore);
       for (const one of left) print(`${keptInWords(one)}: has no place any more, and is kept on`);

@@ -21,6 +21,7 @@ import {
 import type { MigrationProof, ProofResult } from '../../migrations/index.ts';
 import { shownPath } from '../../shown-path.ts';
 import { defineCommand } from '../command.ts';
+import { FORMAT_OPTION } from '../format-option.ts';
 import { chosenKnexfile } from '../project.ts';
 import { runToTheEnd } from '../migration-run.ts';
 import { makeScratch } from '../replay.ts';
@@ -54,12 +55,7 @@ Exit code: 0 all are proven, 1 one is not what it claims to be, or dangerous, 2 
       type: 'boolean',
       help: 'keep the proofs of migrations with dangers too; the file then names the rules that were accepted',
     },
-    format: {
-      type: 'string',
-      value: 'text|json',
-      choices: ['text', 'json'],
-      help: 'how to say it; text unless given',
-    },
+    ...FORMAT_OPTION,
   },
   async run({ options, positionals }) {
     const { config } = await chosenKnexfile(options);

@@ -3,6 +3,7 @@ import type { MigrationStatus } from '../../migrations/index.ts';
 import { describeConnection } from '../../postgres/settings.ts';
 import { withoutExtension } from '../../load-module.ts';
 import { defineCommand } from '../command.ts';
+import { FORMAT_OPTION } from '../format-option.ts';
 import { keptInWords } from '../plan-output.ts';
 import { chosenDatabase, chosenKnexfile, PROJECT_OPTIONS } from '../project.ts';
 import { columns, counted, duration, print } from '../terminal.ts';
@@ -14,12 +15,7 @@ are unproven or irreversible; the last deploys; what is kept of what they took b
 Changes nothing.`,
   options: {
     ...PROJECT_OPTIONS,
-    format: {
-      type: 'string',
-      value: 'text|json',
-      choices: ['text', 'json'],
-      help: 'how to say it; text unless given',
-    },
+    ...FORMAT_OPTION,
   },
   async run({ options }) {
     const { config } = await chosenKnexfile(options);

@@ -5,7 +5,7 @@ import { describeConnection } from '../../postgres/settings.ts';
 import { defineCommand } from '../command.ts';
 import { LOCK_OPTIONS, lockOptions } from '../lock-options.ts';
 import { DRY_RUN_OPTIONS, printPlan, runToTheEnd } from '../migration-run.ts';
-import { keptInWords } from '../plan-output.ts';
+import { keptInWords, restoredInWords } from '../plan-output.ts';
 import { chosenDatabase, chosenKnexfile, PROJECT_OPTIONS } from '../project.ts';
 import { requireProofOfProject } from '../require-proof.ts';
 import { asCalled, confirm, counted, duration, isAttended, print, progress } from '../terminal.ts';
@@ -72,10 +72,7 @@ function printResult({ applied, restored, kept, untold }: MigrateResult, where: 
     const reason = irreversible === undefined ? '' : `, irreversible: ${irreversible}`;
     print(`applied ${name} (${duration(milliseconds)})${reason}`);
   }
-  for (const { table, rows, left } of restored) {
-    const rest = left === 0 ? '' : `; ${counted(left, 'row')} had no place and are kept on`;
-    print(`brought back ${counted(rows, 'row')} of ${table}${rest}`);
-  }
+  for (const one of restored) print(restoredInWords(one));
   for (const one of kept) {
     progress(
       asCalled(

@@ -1,6 +1,6 @@
 import { quoted, template } from '../../parity/fix/code.ts';
 import { alterTable, isPlain, raw } from '../../parity/fix/knex.ts';
-import type { Named } from '../probe/changed.ts';
+import type { Named, ProbedConstraint } from '../probe/changed.ts';
 import type { ProbedStatement } from '../probe/probed.ts';
 import { changesOf } from './seen.ts';
 import { sqlName } from './sql-name.ts';
@@ -60,6 +60,26 @@ export function columnsFirst(
       const type = `${column.type}${value}${column.notNull ? ' not null' : ''}`;
       return addColumn(table, column.name, type);
     });
+}
+
+/** A constraint that is made for what is written from now on, and validated in a migration behind it. */
+export function validatedLater(
+  statement: ProbedStatement,
+  table: Named,
+  { name, columns, definition }: Pick<ProbedConstraint, 'name' | 'columns' | 'definition'>,
+  validating: string,
+): string {
+  const add = `alter table ${table.name} add constraint ${sqlName(name)} ${definition ?? ''} not valid`;
+  return migrations([
+    {
+      title: 'what is written from now on is checked',
+      up: [...columnsFirst(statement, table, columns), sql(add)],
+    },
+    {
+      title: validating,
+      up: [sql(`alter table ${table.name} validate constraint ${sqlName(name)}`)],
+    },
+  ]);
 }
 
 /** Rows written a thousand at a time, each time in a transaction of its own, until none is left. */

@@ -1,8 +1,8 @@
 import type { Client, QueryConfig } from 'pg';
 import { sqlTokens } from '../../parity/declared/sql-tokens.ts';
-import type { SqlToken } from '../../parity/declared/sql-tokens.ts';
 import { Problem } from '../../problem.ts';
 import { concurrentIn } from '../steps/concurrent.ts';
+import { hasBound } from '../steps/transaction-words.ts';
 
 /**
  * Makes a commit impossible, whatever a migration sends: at one the server would first do what is deferred, and this
@@ -85,7 +85,7 @@ export async function rehearse(client: Client): Promise<Rehearsal> {
     execute: async (config) => {
       const { text } = config;
       if (transactionWord(text) !== undefined) return await query(config);
-      refuseTransactions(text);
+      if (hasBound(text)) throw boundInside(text);
       const sent = concurrentIn(text) === undefined ? config : { ...config, text: atOnce(text) };
       return isOpen ? await send(sent) : await alone(send, sent);
     },
@@ -131,36 +131,13 @@ function atOnce(sql: string): string {
   return word === undefined ? sql : sql.slice(0, word.start) + sql.slice(word.end);
 }
 
-const ENDS = new Set(['commit', 'rollback', 'end', 'abort', 'begin', 'start', 'prepare']);
-
-/** A commit among other statements would end the rehearsal, and what was tried would stay. */
-function refuseTransactions(sql: string): void {
-  // A text that holds none of the words holds no such statement, and most are long.
-  if (!/\b(?:commit|rollback|end|abort|begin|start|prepare)\b/i.test(sql)) return;
-  const tokens = sqlTokens(sql);
-  const isWord = (token: SqlToken | undefined, word: string): boolean =>
-    token?.kind === 'word' && token.text.toLowerCase() === word;
-  let inBody = false;
-  for (const [index, token] of tokens.entries()) {
-    // The body of an SQL function has statements of its own, up to its end.
-    if (isWord(token, 'atomic') && isWord(tokens[index - 1], 'begin')) inBody = true;
-    const before = tokens[index - 1];
-    const isFirst = index === 0 || before?.text === ';' || (inBody && isWord(before, 'atomic'));
-    if (!isFirst || token.kind !== 'word' || !ENDS.has(token.text.toLowerCase())) continue;
-    if (inBody && isWord(token, 'end')) {
-      inBody = false;
-      continue;
-    }
-    if (isWord(token, 'rollback') && tokens.slice(index, index + 3).some((one) => isWord(one, 'to')))
-      continue;
-    if (isWord(token, 'prepare') && !isWord(tokens[index + 1], 'transaction')) continue;
-    throw new Problem({
-      code: 'migrations/cannot-rehearse',
-      what: `a migration begins or ends transactions among other statements: ${sql.trim().slice(0, 200)}`,
-      why: 'a dry run is one transaction that is taken back; this statement would end it, and what was tried would stay',
-      fix: 'send BEGIN, COMMIT and ROLLBACK as statements of their own, or try the migration on a scratch database: npm run db:migrate:prove',
-    });
-  }
+function boundInside(sql: string): Problem {
+  return new Problem({
+    code: 'migrations/cannot-rehearse',
+    what: `a migration begins or ends transactions among other statements: ${sql.trim().slice(0, 200)}`,
+    why: 'a dry run is one transaction that is taken back; this statement would end it, and what was tried would stay',
+    fix: 'send BEGIN, COMMIT and ROLLBACK as statements of their own, or try the migration on a scratch database: npm run db:migrate:prove',
+  });
 }
 
 function over(cause?: unknown): Problem {

@@ -48,8 +48,6 @@ function settingsOf({ searchPath }: Knex.Config, lockTimeout: number | undefined
     lockTimeout === undefined ? LOCK_TIMEOUT : `set lock_timeout = ${lockTimeout}`,
     // What is done again after a savepoint has to see what others committed meanwhile.
     `set default_transaction_isolation = 'read committed'`,
-    // Each migration is as whole after a crash of the server as any transaction; the last record waits for the disk.
-    'set synchronous_commit = off',
     'set statement_timeout = 0',
     'set idle_in_transaction_session_timeout = 0',
     ...(path.length === 0 ? [] : [`set search_path = ${path.map(quoteIdentifier).join(', ')}`]),

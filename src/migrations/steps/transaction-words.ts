@@ -20,6 +20,8 @@ const SETTING = new Set(['set', 'reset', 'discard']);
 
 const BOUNDS = new Set(['begin', 'start', 'commit', 'end', 'rollback', 'abort', 'prepare']);
 
+const ANY_BOUND = new RegExp(String.raw`\b(?:${[...BOUNDS].join('|')})\b`, 'i');
+
 /** The statements of a text, each by its tokens; the body of an SQL function belongs to the statement that makes it. */
 function statementsOf(sql: string): readonly (readonly SqlToken[])[] {
   const statements: SqlToken[][] = [];
@@ -57,6 +59,12 @@ export function isSetting(sql: string): boolean {
   if (!SETTING.has(firstWord(sql))) return false;
   const statements = statementsOf(sql);
   return statements.length > 0 && statements.every((one) => SETTING.has(wordOf(one)));
+}
+
+/** Whether a text begins or ends a transaction anywhere. */
+export function hasBound(sql: string): boolean {
+  // A text that holds none of the words holds no such statement, and most are long.
+  return ANY_BOUND.test(sql) && statementsOf(sql).some(isBound);
 }
 
 /** Whether a text of several statements has the beginning or the end of a transaction among them. */

@@ -1,7 +1,6 @@
-import { columnsFirst, migrations, sql } from '../code.ts';
+import { validatedLater } from '../code.ts';
 import type { Rule } from '../rule.ts';
 import { changesOf, sizeOf } from '../seen.ts';
-import { sqlName } from '../sql-name.ts';
 
 /** A foreign key that is validated where it is added. */
 export const foreignKeyScans: Rule = {
@@ -9,7 +8,7 @@ export const foreignKeyScans: Rule = {
   title: 'A foreign key that looks at all rows while nobody can write two tables',
   judge: ({ statement }) =>
     changesOf(statement, 'constraint added').flatMap(({ table, constraint }) => {
-      const { kind, isValid, name, columns, definition, references } = constraint;
+      const { kind, isValid, name, references } = constraint;
       if (kind !== 'f' || !isValid) return [];
       const other = references?.name ?? table.name;
       const both = other === table.name ? table.name : `${table.name} or ${other}`;
@@ -17,21 +16,12 @@ export const foreignKeyScans: Rule = {
         {
           what: `the foreign key ${name} looks for every row of ${table.name} in ${other}`,
           why: `nobody writes ${both}${sizeOf(statement, table.name)} until it has been through`,
-          fix: migrations([
-            {
-              title: 'what is written from now on is checked',
-              up: [
-                ...columnsFirst(statement, table, columns),
-                sql(
-                  `alter table ${table.name} add constraint ${sqlName(name)} ${definition ?? ''} not valid`,
-                ),
-              ],
-            },
-            {
-              title: 'the rows that were there are looked at while others read and write',
-              up: [sql(`alter table ${table.name} validate constraint ${sqlName(name)}`)],
-            },
-          ]),
+          fix: validatedLater(
+            statement,
+            table,
+            constraint,
+            'the rows that were there are looked at while others read and write',
+          ),
         },
       ];
     }),
