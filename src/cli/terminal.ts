@@ -17,8 +17,23 @@ export function isAttended(): boolean {
 
 /** Asks, and takes nothing but a yes for a yes. */
 export async function confirm(question: string): Promise<boolean> {
+  return /^y(es)?$/i.test(await asked(`${question} [y/N] `));
+}
+
+/** Asks which of several it is; undefined where there is no such answer, or nobody to give one. */
+export async function choose(question: string, answers: readonly string[]): Promise<number | undefined> {
+  progress(question);
+  answers.forEach((answer, index) => {
+    progress(`  ${index + 1}) ${answer}`);
+  });
+  const chosen = Number(await asked(`1 to ${answers.length}: `));
+  return Number.isInteger(chosen) && chosen >= 1 && chosen <= answers.length ? chosen - 1 : undefined;
+}
+
+/** One line from the terminal; empty where there is none. */
+async function asked(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  // Ctrl-C, Ctrl-D and a terminal that goes away are no yes either.
+  // Ctrl-C, Ctrl-D and a terminal that goes away are no answer.
   const closed = new Promise<string>((resolve) => {
     terminal.once('close', () => {
       progress('');
@@ -26,8 +41,8 @@ export async function confirm(question: string): Promise<boolean> {
     });
   });
   try {
-    const answer = terminal.question(`${question} [y/N] `).catch(() => '');
-    return /^y(es)?$/i.test((await Promise.race([answer, closed])).trim());
+    const answer = terminal.question(question).catch(() => '');
+    return (await Promise.race([answer, closed])).trim();
   } finally {
     terminal.close();
   }

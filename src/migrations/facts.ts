@@ -5,7 +5,12 @@ import type { CatalogObject, Fact } from '../catalog/object.ts';
 import { readCatalog } from '../catalog/read.ts';
 import { inSnapshot, withSession } from '../catalog/session.ts';
 import { BOOKKEEPING, ignoring } from '../parity/databases/ignored.ts';
+import { FAMILIES } from '../catalog/families.ts';
+import { questionOf } from '../parity/databases/facts.ts';
 import { pairObjects, sameFact } from '../parity/databases/pairs.ts';
+import type { Pair } from '../parity/databases/pairs.ts';
+import { settle } from '../parity/databases/settle.ts';
+import type { Question } from '../parity/databases/settle.ts';
 import type { HistoryTable } from './history.ts';
 
 /** One fact of a database that is not what it was. */
@@ -59,6 +64,51 @@ export function changedFacts(
       ),
     ),
   ];
+}
+
+/**
+ * The same, where Postgres has the last word on texts that it prints otherwise: `status in ('a', 'b')` is printed in another
+ * way each time that it was read from what had been printed before.
+ */
+export async function reallyChangedFacts(
+  client: Client,
+  before: readonly CatalogObject[],
+  after: readonly CatalogObject[],
+): Promise<readonly ChangedFact[]> {
+  const found = changedFacts(before, after);
+  if (found.length === 0) return found;
+  const pairs = new Map(pairObjects(before, after).both.map((pair) => [placeOf(pair.expected), pair]));
+  const open = found.flatMap((one) => {
+    const pair = pairs.get(placeOf(one));
+    const question = pair === undefined ? undefined : asText(one, pair);
+    return question === undefined ? [] : [{ one, question }];
+  });
+  if (open.length === 0) return found;
+  const answers = await withSession(client, async (session) =>
+    settle(
+      open.map(({ question }) => question),
+      [session],
+    ),
+  );
+  const same = new Set(open.filter((_, index) => answers[index] === 'same').map(({ one }) => one));
+  return found.filter((one) => !same.has(one));
+}
+
+/** One key for what a changed fact is about. */
+function placeOf(one: CatalogObject | ChangedFact): string {
+  return `${one.kind}\0${'object' in one ? one.object : address(one)}`;
+}
+
+const TEXTS = new Set(
+  FAMILIES.flatMap(({ kind, facts }) =>
+    Object.entries(facts).flatMap(([fact, { expression }]) => (expression === true ? `${kind}.${fact}` : [])),
+  ),
+);
+
+function asText({ kind, fact, before, after }: ChangedFact, pair: Pair): Question | undefined {
+  if (fact === undefined || before === undefined || after === undefined || !TEXTS.has(`${kind}.${fact}`))
+    return undefined;
+  return questionOf(pair, { attribute: fact, expected: before, actual: after });
 }
 
 /** A reading in the form in which it is kept: at a thousand tables a few hundred kilobytes. */

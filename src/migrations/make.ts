@@ -57,7 +57,8 @@ export function newMigrationFile({
   return { file, isTypeScript: extension.endsWith('ts') };
 }
 
-function refuseBadName(name: string): void {
+/** Refuses what cannot be a part of a file's name, with one that can. */
+export function refuseBadName(name: string): void {
   if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(name)) return;
   const better = name
     .trim()

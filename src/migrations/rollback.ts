@@ -1,7 +1,7 @@
 import { withoutExtension } from '../load-module.ts';
 import { Problem } from '../problem.ts';
 import { author } from './author.ts';
-import { changedFacts, readFacts, unpackFacts } from './facts.ts';
+import { readFacts, reallyChangedFacts, unpackFacts } from './facts.ts';
 import type { ChangedFact } from './facts.ts';
 import { readRows, tableName } from './history.ts';
 import type { AppliedMigration } from './history.ts';
@@ -100,7 +100,9 @@ export async function takeBack(
     deploy: target.deploy,
     kept: (await listKept(client, tableName(table))).filter(({ deploy }) => deploy === number),
     differences:
-      before === undefined ? undefined : changedFacts(unpackFacts(before), await readFacts(client, table)),
+      before === undefined
+        ? undefined
+        : await reallyChangedFacts(client, unpackFacts(before), await readFacts(client, table)),
   });
 }
 

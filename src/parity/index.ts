@@ -1,6 +1,9 @@
 export type { AcceptedEntry } from './accept.ts';
 export { checkParity } from './check.ts';
 export type { CheckOptions } from './check.ts';
+export { pullSchema } from './pull/pull.ts';
+export type { PulledFile, PulledSchema, PullOptions } from './pull/pull.ts';
+export type { Unsaid } from './pull/unsaid.ts';
 export type { Difference, Fix, Undecided, Unmanaged, Verdict } from './verdict.ts';
 export { compareDatabases } from './databases/compare.ts';
 export type { CompareDatabasesOptions } from './databases/compare.ts';

@@ -1,5 +1,6 @@
 import { quoted, template } from '../../parity/fix/code.ts';
-import { alterTable, isPlain, raw } from '../../parity/fix/knex.ts';
+import { alterTable, fixText, isPlain, tableCall } from '../../parity/fix/knex.ts';
+import { rawText } from '../../parity/fix/builder/raw-text.ts';
 import type { Named, ProbedConstraint } from '../probe/changed.ts';
 import type { ProbedStatement } from '../probe/probed.ts';
 import { changesOf } from './seen.ts';
@@ -35,7 +36,7 @@ export function waiver(rule: string, example: string): string {
 
 /** A statement of SQL in a migration. */
 export function sql(statement: string): string {
-  return raw([statement]);
+  return `await knex.raw(${rawText(statement)});`;
 }
 
 /** A new column, by the builder where that can say it. */
@@ -44,7 +45,7 @@ export function addColumn(table: Named, column: string, type: string): string {
     return sql(`alter table ${table.name} add column ${sqlName(column)} ${type}`);
   }
   const place = { schema: table.schema === 'public' ? null : table.schema, name: table.bare };
-  return alterTable(place, [`table.specificType(${quoted(column)}, ${quoted(type)});`]);
+  return fixText(alterTable(place, [tableCall('specificType', quoted(column), quoted(type))]));
 }
 
 /** The columns that a statement added with a constraint on them, each as it is, for what comes before the constraint. */

@@ -1,5 +1,4 @@
 import { applyOne } from '../apply-one.ts';
-import { changedFacts } from '../facts.ts';
 import type { ChangedFact } from '../facts.ts';
 import { probing } from '../probe/probing.ts';
 import type { ProbedStatement } from '../probe/probed.ts';
@@ -77,7 +76,7 @@ export async function proveOne(context: ProvingContext, loaded: LoadedMigration)
     return done({ notes: added }, isWhole(error));
   }
   findings.push(...later);
-  const back = sortOut(changedFacts(first.factsBefore, await scratch.facts()), [first.said, down]);
+  const back = sortOut(await scratch.changedSince(first.factsBefore), [first.said, down]);
   findings.push(
     ...back.differences.map((difference) => ({ step: 'down', kind: 'fact', difference }) as const),
   );
@@ -98,7 +97,7 @@ export async function proveOne(context: ProvingContext, loaded: LoadedMigration)
     findings.push(failure('second up', error));
     return done({ loses: rowsBack.loses, notes }, false);
   }
-  const again = sortOut(changedFacts(factsUp, await scratch.facts()), [first.said, down]);
+  const again = sortOut(await scratch.changedSince(factsUp), [first.said, down]);
   findings.push(
     ...again.differences.map((difference) => ({ step: 'second up', kind: 'fact', difference }) as const),
   );
@@ -191,8 +190,11 @@ function sortOut(
     ({ kind, object }) => kind !== 'role' || said.some(({ text }) => text.includes(object)),
   );
   const isMoved = ({ kind, fact }: ChangedFact): boolean => kind === 'column' && fact === 'position';
+  // Nobody can make an index that is not valid, or wants one.
+  const isMended = ({ kind, fact, after }: ChangedFact): boolean =>
+    kind === 'index' && fact === 'valid' && after === true;
   return {
-    differences: own.filter((one) => !isMoved(one)),
+    differences: own.filter((one) => !isMoved(one) && !isMended(one)),
     moved: own
       .filter(isMoved)
       .map(

@@ -27,6 +27,8 @@ export interface ProveOptions extends Omit<SessionOptions, 'connection'> {
   readonly all?: boolean;
   /** What is known already; what the lock file says unless given. */
   readonly proofs?: Proofs;
+  /** Whether the database has all that comes before those already; it is then taken as it is. */
+  readonly isPrepared?: boolean;
   /** Whether each statement of the first up is looked at, and what is dangerous in it is found. */
   readonly probe?: boolean;
   /** Called when a migration is about to be proven, or only applied. */
@@ -57,7 +59,7 @@ export async function prove(options: ProveOptions): Promise<ProofResult> {
       { proofs, options },
     );
   if (connection === undefined) throw noScratch();
-  await requireScratch(connection);
+  if (options.isPrepared !== true) await requireScratch(connection);
   return await withMigrationSession({ ...options, connection }, async (session) => {
     try {
       return await proveAll(session, loaded, { wanted, proofs, options });
@@ -93,7 +95,8 @@ async function proveAll(
   let canGoOn = true;
   for (const [index, one] of loaded.entries()) {
     const isKnown = proofOf(one, proofs) !== undefined;
-    if (!canGoOn || index > last) {
+    const isDone = options.isPrepared === true && !wanted.has(one.name);
+    if (!canGoOn || index > last || isDone) {
       results.push(withoutProof(one, canGoOn && isKnown ? 'known' : 'untried'));
       continue;
     }

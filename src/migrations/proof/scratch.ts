@@ -6,7 +6,8 @@ import { isEmptyDatabase } from '../../postgres/database.ts';
 import { describeConnection } from '../../postgres/settings.ts';
 import type { ConnectionSettings } from '../../postgres/settings.ts';
 import { Problem } from '../../problem.ts';
-import { readFacts } from '../facts.ts';
+import { readFacts, reallyChangedFacts } from '../facts.ts';
+import type { ChangedFact } from '../facts.ts';
 import type { MigrationSession } from '../session/session.ts';
 import { readRows } from './row-state.ts';
 import type { StoredRows } from './row-state.ts';
@@ -67,6 +68,11 @@ export class Scratch {
   async sameFacts(): Promise<readonly CatalogObject[]> {
     const isSame = this.#known?.fingerprint === (await catalogFingerprint(this.#session.client));
     return isSame && this.#known !== undefined ? this.#known.facts : await this.facts();
+  }
+
+  /** What is not true any more of what was read before, or was not then. */
+  async changedSince(before: readonly CatalogObject[]): Promise<readonly ChangedFact[]> {
+    return await reallyChangedFacts(this.#session.client, before, await this.facts());
   }
 
   async rows(): Promise<StoredRows> {

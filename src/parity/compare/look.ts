@@ -8,6 +8,7 @@ import { judgeByNormalForm } from '../judge/normal-form.ts';
 import type { Judgement, Question } from '../judge/question.ts';
 import { requireSchemas, withoutIgnored } from '../judged.ts';
 import type { Judged } from '../judged.ts';
+import type { Decided } from '../pair/decided.ts';
 import type { Names } from '../pair/names.ts';
 import { ObjectPairing } from '../pair/objects.ts';
 import type { Pair, Pairing } from '../pair/siblings.ts';
@@ -37,6 +38,7 @@ export interface Sight {
   readonly comparisons: readonly FactComparison[];
   /** In the order of the comparisons and of the questions in each. */
   readonly judgements: readonly Judgement[];
+  readonly decided: Decided | undefined;
   readonly held: readonly HeldValues[];
   readonly nulls: readonly { readonly column: ViewColumn; readonly nulls: Nulls }[];
 }
@@ -48,6 +50,10 @@ export interface LookOptions {
   /** Reads the schema. */
   readonly declare: () => Judged;
   readonly ignore: readonly string[];
+  /** Whether nothing need be there yet. */
+  readonly mayBeEmpty?: boolean;
+  /** What somebody said about names; without it, what is alike enough is taken for the same. */
+  readonly decided?: Decided;
 }
 
 /** Looks at a database in one snapshot; what that cannot decide is tried out and taken back. */
@@ -102,10 +108,10 @@ async function readBoth(
 async function readAndPair(session: Session, options: LookOptions) {
   const ignored = ignoring(options.ignore);
   const { judged: asked, all } = await readBoth(session, options);
-  requireSchemas(asked, all);
+  if (options.mayBeEmpty !== true) requireSchemas(asked, all);
   const judged = withoutIgnored(asked, ignored.ignores);
   const live = all.filter((object) => !ignored.ignores(object));
-  const pairing = new ObjectPairing(judged.declared, live);
+  const pairing = new ObjectPairing(judged.declared, live, options.decided);
   const { names } = pairing;
   pairing.pairTypes(judged.schemas);
   const typeOf = await typesOf(session, judged.declared, names);
@@ -135,6 +141,7 @@ async function readAndPair(session: Session, options: LookOptions) {
     comparisons,
     questions,
     unused: ignored.unused([all, asked.declared]),
+    decided: options.decided,
   };
 }
 

@@ -3,6 +3,7 @@ import type { CatalogObject } from '../../catalog/object.ts';
 import type { DeclaredObject } from '../declared/model.ts';
 import { withFixes } from '../fix/index.ts';
 import type { Finding } from '../fix/index.ts';
+import type { Both } from '../fix/sides.ts';
 import { withRenames } from '../pair/siblings.ts';
 import type { Pair, Pairing } from '../pair/siblings.ts';
 import type { Undecided, Verdict } from '../verdict.ts';
@@ -17,11 +18,19 @@ import { nullFindings, valueFindings } from './trusted.ts';
 /** Kinds that share one name space. */
 const RELATIONS = new Set(['table', 'view', 'materialized view', 'sequence', 'foreign table']);
 
-/** What is to be said of all that was seen. */
-export function verdictOf(
-  { live, found, names, comparisons, judgements, held, nulls, judged, unused }: Sight,
-  { version, roundTrips }: { readonly version: number; readonly roundTrips: number },
-): Verdict {
+/** What was concluded of all that was seen, before it is said how to mend it. */
+export interface Conclusion {
+  readonly findings: readonly Finding[];
+  readonly undecided: readonly Undecided[];
+  /** Both sides as a whole, as fixes need them. */
+  readonly both: Both;
+}
+
+/** What differs, and what could not be told. */
+export function concludeAll(
+  { live, found, names, comparisons, judgements, held, nulls, judged, decided }: Sight,
+  version: number,
+): Conclusion {
   let at = 0;
   const conclusions = comparisons.map((one) =>
     conclude(one, judgements.slice(at, (at += one.questions.length))),
@@ -31,10 +40,13 @@ export function verdictOf(
     ...nulls.map((one) => nullFindings(one.column, one.nulls)),
     ...held.map(valueFindings),
   ];
-  const alike = conclusions
-    .slice(found.pairs.length)
-    .filter(({ differences, undecided }) => differences.length === 0 && undecided.length === 0);
-  const settled = withRenames(found, renamesAmong(alike.map(({ pair }) => pair)));
+  const alike = renamesAmong(
+    conclusions
+      .slice(found.pairs.length)
+      .filter(({ differences, undecided }) => differences.length === 0 && undecided.length === 0)
+      .map(({ pair }) => pair),
+  );
+  const settled = withRenames(found, decided === undefined ? alike : decided.withoutAsking(alike));
   const { pairs, others } = otherKinds(settled, live);
   const isOpen = insideOpen(settled.pairs);
   const extra = settled.undeclared.filter(
@@ -50,16 +62,29 @@ export function verdictOf(
     ...extra.map(undeclared),
   ];
   const undecided: Undecided[] = certain.flatMap((one) => one.undecided);
-  const fixed = withFixes(findings, {
-    live,
-    declared: judged.declared,
-    ...settled,
-    undeclared: extra,
-    names,
-    differing: new Set([...findings, ...undecided].map(({ identity }) => identityKey(identity))),
-    version,
-  });
-  const differences = [...fixed, ...unused.map(matchesNothing)];
+  return {
+    findings,
+    undecided,
+    both: {
+      live,
+      declared: judged.declared,
+      ...settled,
+      undeclared: extra,
+      names,
+      differing: new Set([...findings, ...undecided].map(({ identity }) => identityKey(identity))),
+      version,
+    },
+  };
+}
+
+/** What is to be said of all that was seen. */
+export function verdictOf(
+  sight: Sight,
+  { version, roundTrips }: { readonly version: number; readonly roundTrips: number },
+): Verdict {
+  const { live, names, comparisons, judged, unused } = sight;
+  const { findings, undecided, both } = concludeAll(sight, version);
+  const differences = [...withFixes(findings, both), ...unused.map(matchesNothing)];
   let objects: Verdict['objects'] | undefined;
   return {
     agrees: differences.length === 0 && undecided.length === 0,
@@ -75,7 +100,7 @@ export function verdictOf(
     },
     // Most readers want the differences alone.
     get objects() {
-      return (objects ??= shownObjects({ ...settled, undeclared: withColumns(extra, live) }, names));
+      return (objects ??= shownObjects({ ...both, undeclared: withColumns(both.undeclared, live) }, names));
     },
   };
 }

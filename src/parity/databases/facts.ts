@@ -61,7 +61,7 @@ export function compareFacts(
       if ((!isHidden && isEqual) || ignored.ignores(pair.expected, attribute)) continue;
       const difference = otherFact(pair.expected, { attribute, expected, actual });
       const isText = family.facts[attribute]?.expression === true;
-      const question = isText ? ask(pair, { attribute, expected, actual }) : undefined;
+      const question = isText ? questionOf(pair, { attribute, expected, actual }) : undefined;
       if (isHidden) undecided.push(hidden(difference));
       else if (question === undefined) differences.push(difference);
       else open.push({ difference, question });
@@ -93,7 +93,7 @@ function hidden({ message: _, ...rest }: DatabaseDifference): DatabaseUndecided 
 }
 
 /** Undefined where the difference is one whatever Postgres says: no text on one side, or more of them. */
-function ask(
+export function questionOf(
   pair: Pair,
   { attribute, expected, actual }: { attribute: string; expected: Fact; actual: Fact },
 ): Question | undefined {

@@ -56,7 +56,7 @@ export function camelCase(name: string): string {
 
 /** Whether a name can stand without quotes. */
 export function isIdentifier(name: string): boolean {
-  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name);
+  return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name);
 }
 
 function escaped(text: string): string {

@@ -1,5 +1,12 @@
 import Knex from 'knex';
-import { alterTable, isPlain, raw, remark, tableCall } from './knex.ts';
+import { sqlTokens } from '../declared/sql-tokens.ts';
+import { alterTable, fixText, isPlain, remark, tableCall } from './knex.ts';
+import type { Piece } from './builder/piece.ts';
+
+/** As it is, in other words than a person's too. */
+function raw(statements: readonly string[]): string {
+  return fixText(statements.map((statement): Piece => ({ kind: 'raw', statement })));
+}
 
 /** What Knex sends for a line of ours. */
 function sent(code: string): readonly string[] {
@@ -20,11 +27,15 @@ test.each([
   `select "a", 'b'`,
   `select "it's", \`x\``,
   'select 1\n-- two lines\n',
+  `select 'two\nlines', "a\n  name"\n   from (\n values (1)) x`,
   'select doc ? 1 ?| array[2]',
   String.raw`select E'\\n \t', '${'${x}'}'`,
   'select \u2028 \u202e \u0007 \r\n tab\t',
 ])('Knex sends the statement as it is: %j', (statement) => {
-  expect(sent(raw([statement, statement]))).toEqual([statement, statement]);
+  const words = sqlTokens(statement).map(({ text }) => text);
+  const [one = '', ...others] = sent(raw([statement, statement]));
+  expect(others).toEqual([one]);
+  expect(sqlTokens(one).map(({ text }) => text)).toEqual(words);
 });
 
 test('a backslash before a question mark, which Knex would take away, is put together by Postgres', () => {
@@ -42,12 +53,14 @@ test.each(['a.b', 'a as b', 'a[1]', '*', 'a"b', 'a?', 'ä', '', ' a', '1a', null
 
 test('a change is one line, several are a block', () => {
   const change = tableCall('dropNullable', "'email'");
-  expect(alterTable({ schema: 'auth', name: 'users' }, [change])).toBe(
+  expect(fixText(alterTable({ schema: 'auth', name: 'users' }, [change]))).toBe(
     `await knex.schema.withSchema('auth').alterTable('users', (table) => { table.dropNullable('email'); });`,
   );
-  expect(alterTable({ schema: 'auth', name: 'users' }, [change, change]).split('\n')).toHaveLength(4);
+  expect(fixText(alterTable({ schema: 'auth', name: 'users' }, [change, change])).split('\n')).toHaveLength(
+    4,
+  );
 });
 
 test('no name ends the line of a remark', () => {
-  expect(remark('a\nprocess.exit()', 'b\u2028c')).toBe('// a process.exit()\n// b c');
+  expect(fixText(remark('a\nprocess.exit()', 'b\u2028c'))).toBe('// a process.exit()\n// b c');
 });

@@ -27,6 +27,8 @@ export interface Both {
   readonly differing: ReadonlySet<string>;
   /** The server's major version. */
   readonly version: number;
+  /** Whether rows that need a value for a column which nobody gives get one that only stands for it. */
+  readonly fills?: boolean;
 }
 
 /** The same, with what is looked up in it more than once. */

@@ -1,11 +1,12 @@
 import { keyOf } from '../../catalog/object.ts';
 import type { CatalogObject } from '../../catalog/object.ts';
 import type { DeclaredKind, DeclaredObject } from '../declared/model.ts';
+import type { Decided } from './decided.ts';
 import { Names } from './names.ts';
 import { pairSiblings, withRenames } from './siblings.ts';
 import type { Pair, Pairing } from './siblings.ts';
 import { structuresOf } from './structure.ts';
-import { renamedColumns, renamedTables } from './tables.ts';
+import { alikeColumns, alikeTables, renamedColumns, renamedTables } from './tables.ts';
 
 /** What the server calls a type. */
 export interface ServerType {
@@ -28,8 +29,11 @@ export class ObjectPairing {
   readonly #declared: ReadonlyMap<string, readonly DeclaredObject[]>;
   readonly #live: ReadonlyMap<string, readonly CatalogObject[]>;
   readonly #parts: Pairing[] = [];
+  readonly #decided: Decided | undefined;
 
-  constructor(declared: readonly DeclaredObject[], live: readonly CatalogObject[]) {
+  /** With what somebody decided about names, nothing that holds anything is taken for another one by itself. */
+  constructor(declared: readonly DeclaredObject[], live: readonly CatalogObject[], decided?: Decided) {
+    this.#decided = decided;
     this.#declared = groupBy(declared, ({ kind, schema, parent }) => keyOf(kind, schema, parent));
     this.#live = groupBy(live, ({ kind, schema, parent }) => keyOf(kind, schema, parent));
   }
@@ -77,7 +81,11 @@ export class ObjectPairing {
     const found = pairSiblings(
       this.#declared.get(keyOf(kind, schema, parent)) ?? [],
       this.#live.get(keyOf(kind, schema, liveParent)) ?? [],
-      { structures: structuresOf(kind, this.names), mayBeRenamed: kind !== 'role' && kind !== 'schema' },
+      {
+        structures: structuresOf(kind, this.names),
+        mayBeRenamed: kind !== 'role' && kind !== 'schema',
+        decided: this.#decided,
+      },
     );
     return this.#keep(kind === 'foreign key' ? withoutRepeated(found) : found);
   }
@@ -86,32 +94,33 @@ export class ObjectPairing {
     const found = pairSiblings(
       this.#declared.get(keyOf('table', schema, null)) ?? [],
       this.#live.get(keyOf('table', schema, null)) ?? [],
+      { decided: this.#decided },
     );
-    const renamed = renamedTables(
-      found.missing.map((table) => ({
-        table,
-        columns: new Map(this.#columns(table).map((column) => [column.name, typeOf(column)?.text ?? ''])),
-      })),
+    const ours = found.missing.map((table) => ({
+      table,
+      columns: new Map(this.#columns(table).map((column) => [column.name, typeOf(column)?.text ?? ''])),
+    }));
+    const theirs = found.undeclared
       // A partition has the columns of its table, and is no other one's new name.
-      found.undeclared
-        .filter(({ facts }) => (facts.partitionOf ?? null) === null)
-        .map((table) => ({
-          table,
-          columns: new Map(this.#liveColumns(table).map(({ name, facts }) => [name, String(facts.type)])),
-        })),
-    );
-    const all = withRenames(found, renamed);
-    this.#keep(all);
-    return all.pairs;
+      .filter(({ facts }) => (facts.partitionOf ?? null) === null)
+      .map((table) => ({
+        table,
+        columns: new Map(this.#liveColumns(table).map(({ name, facts }) => [name, String(facts.type)])),
+      }));
+    if (this.#decided !== undefined) {
+      for (const pair of alikeTables(ours, theirs)) this.#decided.ask(pair);
+      return this.#keep(found).pairs;
+    }
+    return this.#keep(withRenames(found, renamedTables(ours, theirs))).pairs;
   }
 
   #pairColumns({ declared, live }: Pair, typeOf: TypeOf): void {
-    const found = pairSiblings(this.#columns(declared), this.#liveColumns(live));
-    const renamed = renamedColumns(
-      found.missing.map((column) => ({ column, type: typeOf(column)?.text })),
-      found.undeclared,
-    );
-    this.#keep(withRenames(found, renamed));
+    const found = pairSiblings(this.#columns(declared), this.#liveColumns(live), { decided: this.#decided });
+    const ours = found.missing.map((column) => ({ column, type: typeOf(column)?.text }));
+    if (this.#decided !== undefined && declared.kind === 'table') {
+      for (const pair of alikeColumns(ours, found.undeclared)) this.#decided.ask(pair);
+      this.#keep(found);
+    } else this.#keep(withRenames(found, renamedColumns(ours, found.undeclared)));
   }
 
   #columns({ schema, name }: DeclaredObject): readonly DeclaredObject[] {

@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../../catalog/object.ts';
 import type { DeclaredObject } from '../declared/model.ts';
+import type { Decided } from './decided.ts';
 
 /** A declared object and the one of the database that it is. */
 export interface Pair {
@@ -27,6 +28,8 @@ export interface SiblingOptions {
   readonly structures?: readonly Structure[];
   /** Whether being alike in all facts says anything: of objects that have hardly any, it does not. */
   readonly mayBeRenamed?: boolean;
+  /** What somebody said about names. */
+  readonly decided?: Decided | undefined;
 }
 
 /** How many strangers on each side are worth comparing with each other. */
@@ -39,7 +42,7 @@ const FEW = 12;
 export function pairSiblings(
   declared: readonly DeclaredObject[],
   live: readonly CatalogObject[],
-  { structures = [], mayBeRenamed = true }: SiblingOptions = {},
+  { structures = [], mayBeRenamed = true, decided }: SiblingOptions = {},
 ): Pairing {
   const pairs: Pair[] = [];
   const missing = new Set(declared);
@@ -55,6 +58,12 @@ export function pairSiblings(
     return other !== undefined && undeclared.has(other) ? other : undefined;
   };
 
+  if (decided !== undefined)
+    for (const one of declared)
+      take(
+        one,
+        live.find((other) => decided.says(other, one)),
+      );
   for (const one of declared) if (one.named) take(one, sameName(one));
   structures.forEach((structure, index) => {
     if (missing.size === 0 || undeclared.size === 0) return;

@@ -32,6 +32,36 @@ export function renamedTables(
     .map(({ one, other }) => ({ declared: one.table, live: other.table }));
 }
 
+/** How much must be the same for it to be worth a question. */
+const WORTH_ASKING = 0.4;
+
+/** Tables of which one may be the other under a new name, the likeliest first. */
+export function alikeTables(
+  declared: readonly TableShape<DeclaredObject>[],
+  live: readonly TableShape<CatalogObject>[],
+): readonly Pair[] {
+  return declared
+    .flatMap((one) =>
+      live.map((other) => ({
+        pair: { declared: one.table, live: other.table },
+        score: likeness(one.columns, other.columns),
+      })),
+    )
+    .filter(({ score }) => score >= WORTH_ASKING)
+    .sort((one, other) => other.score - one.score)
+    .map(({ pair }) => pair);
+}
+
+/** Columns of one table of which one may be the other: those of one type. */
+export function alikeColumns(
+  declared: readonly { readonly column: DeclaredObject; readonly type: string | undefined }[],
+  live: readonly CatalogObject[],
+): readonly Pair[] {
+  return declared.flatMap(({ column, type }) =>
+    live.filter(({ facts }) => facts.type === type).map((other) => ({ declared: column, live: other })),
+  );
+}
+
 /** The share of columns that both have, by name and type. */
 function likeness(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): number {
   const all = new Set([...one.keys(), ...other.keys()]).size;

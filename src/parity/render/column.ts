@@ -3,6 +3,7 @@ import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { columnSequence } from './column-sequence.ts';
 import { parenthesised } from './expression.ts';
 import { textFact } from './facts.ts';
+import { withOptions } from './generic-options.ts';
 import { columnStorage } from './column-storage.ts';
 import { ownerOf } from './names.ts';
 import { addUnvalidatedNotNull, notNullClause } from './not-null.ts';
@@ -21,6 +22,7 @@ export function columnParts(column: CatalogObject, notNull?: CatalogObject): Col
   const words = [
     quoteIdentifier(column.name),
     sequence?.pseudoType ?? textFact(column, 'type') ?? '',
+    ...(withOptions(column, 'foreignOptions') === '' ? [] : [withOptions(column, 'foreignOptions').trim()]),
     ...(collation === undefined ? [] : [`COLLATE ${collation}`]),
     ...(sequence?.clause ?? valueClause(column)),
     ...(column.facts.nullable === false && isValidated(column) ? [notNullClause(notNull)] : []),
@@ -48,6 +50,12 @@ export function setDefault(column: CatalogObject, relation: 'TABLE' | 'VIEW' = '
   if (value === undefined) return [];
   const name = quoteIdentifier(column.name);
   return [`ALTER ${relation} ${ownerOf(column)} ALTER COLUMN ${name} SET DEFAULT ${parenthesised(value)}`];
+}
+
+/** Holds a column of a table to take no null. */
+export function setNotNull(column: CatalogObject): readonly string[] {
+  if (column.facts.nullable !== false) return [];
+  return [`ALTER TABLE ${ownerOf(column)} ALTER COLUMN ${quoteIdentifier(column.name)} SET NOT NULL`];
 }
 
 function valueClause(column: CatalogObject): readonly string[] {

@@ -20,6 +20,11 @@ export function addUnvalidatedNotNull(
   return addToTable(column, `${named(constraint, clause)}${noInherit(constraint)} NOT VALID`);
 }
 
+/** The clause beside a table's columns, for one that is not made there. */
+export function notNullOfTable(column: CatalogObject, constraint: CatalogObject): string {
+  return `${named(constraint, `NOT NULL ${quoteIdentifier(column.name)}`)}${noInherit(constraint)}`;
+}
+
 /** The constraint of a column among others. Before Postgres 18 there is none: only the fact. */
 export function notNullOf(
   column: CatalogObject,

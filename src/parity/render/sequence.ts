@@ -13,7 +13,8 @@ const LIMITS: Readonly<Record<string, readonly [lowest: string, highest: string]
 export function createSequence(sequence: CatalogObject): readonly string[] {
   const type = textFact(sequence, 'type') ?? 'bigint';
   const words = [...(type === 'bigint' ? [] : [`AS ${type}`]), ...sequenceOptions(sequence)];
-  return [[`CREATE SEQUENCE ${nameOf(sequence)}`, ...words].join(' ')];
+  const unlogged = sequence.facts.unlogged === true ? 'UNLOGGED ' : '';
+  return [[`CREATE ${unlogged}SEQUENCE ${nameOf(sequence)}`, ...words].join(' ')];
 }
 
 /** Lets a column own a sequence, so that it goes with it. */

@@ -6,8 +6,14 @@ import { including } from './key-columns.ts';
 import { nameOf, ownerOf, word } from './names.ts';
 import { parameter, withParameters } from './storage-parameters.ts';
 
-/** Makes an index of a table or a materialized view. It is whole afterwards, even where its facts say otherwise. */
-export function createIndex(index: CatalogObject): readonly string[] {
+/**
+ * Makes an index of a table or a materialized view. It is whole afterwards, even where its facts say otherwise. With
+ * `only`, the partitions of a table get no part of it.
+ */
+export function createIndex(
+  index: CatalogObject,
+  { only = false }: { readonly only?: boolean } = {},
+): readonly string[] {
   const { facts, name } = index;
   const keys = listFact(index, 'columns').map((_, position) => indexKey(index, position));
   const tablespace = textFact(index, 'tablespace');
@@ -15,7 +21,7 @@ export function createIndex(index: CatalogObject): readonly string[] {
   return [
     [
       `CREATE ${facts.unique === true ? 'UNIQUE ' : ''}INDEX ${quoteIdentifier(name)}`,
-      ` ON ${ownerOf(index)} USING ${word(textFact(index, 'method') ?? 'btree')} (${keys.join(', ')})`,
+      ` ON ${only ? 'ONLY ' : ''}${ownerOf(index)} USING ${word(textFact(index, 'method') ?? 'btree')} (${keys.join(', ')})`,
       including(index),
       facts.nullsNotDistinct === true ? ' NULLS NOT DISTINCT' : '',
       withParameters(textsFact(index, 'with')),

@@ -1,14 +1,17 @@
 import type { CatalogObject } from '../../catalog/object.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { checkClause } from './check.ts';
-import { columnParts, setDefault } from './column.ts';
+import { columnStorage } from './column-storage.ts';
+import { columnParts, setDefault, setNotNull } from './column.ts';
 import { addToTable } from './constraint.ts';
 import { exclusionClause } from './exclusion.ts';
 import { listFact, textFact, textsFact } from './facts.ts';
+import { withOptions } from './generic-options.ts';
 import { nameOf, qualified, word } from './names.ts';
-import { notNullOf } from './not-null.ts';
+import { notNullOf, notNullOfTable } from './not-null.ts';
 import { isPartition, partitionColumn } from './partition.ts';
 import { primaryKeyClause } from './primary-key.ts';
+import { partsOfName } from './printed-name.ts';
 import { relationParameters, withParameters } from './storage-parameters.ts';
 import { uniqueClause } from './unique.ts';
 
@@ -36,21 +39,27 @@ export function createTable(table: CatalogObject, { columns, constraints }: Tabl
     .map((column) => (isPartition(table) ? partitionColumn(column) : column))
     .map((column) => columnParts(column, notNullOf(column, constraints)));
   const own = constraints.filter((constraint) => constraint.kind in CLAUSES && !isInherited(constraint));
+  const inherited = columns.filter(isInherited);
   const late = new Set([...own.filter(isUnvalidated), ...secondKeys(own)]);
   const clauses = own.filter((constraint) => !late.has(constraint)).map(clauseOf);
   return [
     ...parts.flatMap(({ before }) => before),
     [
-      `CREATE ${table.facts.unlogged === true ? 'UNLOGGED ' : ''}TABLE ${nameOf(table)}`,
-      ` ${body([...parts.map(({ definition }) => definition), ...clauses])}`,
-      parents.length === 0 ? '' : ` INHERITS (${parents.map(qualified).join(', ')})`,
+      `CREATE ${wordsFor(table)} ${nameOf(table)}`,
+      ` ${body([...parts.map(({ definition }) => definition), ...clauses, ...ownNotNulls(inherited, constraints)])}`,
+      parents.length === 0 ? '' : ` INHERITS (${parents.join(', ')})`,
       ...storage(table),
     ].join(''),
     ...parts.flatMap(({ after }) => after),
     // A parent's column may have another default, or none.
-    ...columns.filter(isInherited).flatMap((column) => setDefault(column)),
+    ...inherited.flatMap((column) => [
+      ...setDefault(column),
+      ...(notNullOf(column, constraints) === undefined ? setNotNull(column) : []),
+      ...columnStorage(column),
+    ]),
     ...[...late].flatMap((constraint) => addToTable(constraint, clauseOf(constraint))),
     ...replicaIdentity(table),
+    ...ofType(table),
   ];
 }
 
@@ -71,8 +80,8 @@ export function orderTables(tables: readonly CatalogObject[]): readonly CatalogO
   const byName = new Map(tables.map((table) => [nameOf(table), table]));
   const ordered = new Set<CatalogObject>();
   const place = (table: CatalogObject): void => {
-    for (const parent of [...parentsOf(table), textsFact(table, 'partitionOf')]) {
-      const found = byName.get(qualified(parent));
+    for (const parent of [...parentsOf(table), qualified(textsFact(table, 'partitionOf'))]) {
+      const found = byName.get(parent);
       if (found !== undefined && !ordered.has(found)) place(found);
     }
     ordered.add(table);
@@ -81,8 +90,36 @@ export function orderTables(tables: readonly CatalogObject[]): readonly CatalogO
   return [...ordered];
 }
 
-function parentsOf(table: CatalogObject): readonly (readonly string[])[] {
-  return listFact(table, 'inherits') as readonly (readonly string[])[];
+/** The tables that it inherits from, as SQL. A foreign table says so in its own way, and of partitions too. */
+function parentsOf(table: CatalogObject): readonly string[] {
+  if (table.kind === 'foreign table') {
+    return table.facts.partition === true
+      ? []
+      : textsFact(table, 'parents').map((name) => qualified(partsOfName(name)));
+  }
+  return (listFact(table, 'inherits') as readonly (readonly string[])[]).map(qualified);
+}
+
+function wordsFor({ kind, facts }: CatalogObject): string {
+  return `${facts.unlogged === true ? 'UNLOGGED ' : ''}${kind === 'foreign table' ? 'FOREIGN ' : ''}TABLE`;
+}
+
+/** Inherited columns that are held to it here, whatever the parent's are. Before Postgres 18 this has no name. */
+function ownNotNulls(
+  inherited: readonly CatalogObject[],
+  constraints: readonly CatalogObject[],
+): readonly string[] {
+  return inherited.flatMap((column) => {
+    const constraint = notNullOf(column, constraints);
+    if (constraint === undefined || constraint.facts.inherited === true) return [];
+    return [notNullOfTable(column, constraint)];
+  });
+}
+
+/** The type that its columns follow, once it has them. */
+function ofType(table: CatalogObject): readonly string[] {
+  const type = textsFact(table, 'ofType');
+  return type.length === 0 ? [] : [`ALTER TABLE ${nameOf(table)} OF ${qualified(type)}`];
 }
 
 function body(lines: readonly string[]): string {
@@ -90,6 +127,9 @@ function body(lines: readonly string[]): string {
 }
 
 function storage(table: CatalogObject): readonly string[] {
+  if (table.kind === 'foreign table') {
+    return [` SERVER ${quoteIdentifier(textFact(table, 'server') ?? '')}`, withOptions(table)];
+  }
   const partitionKey = textFact(table, 'partitionKey');
   const method = textFact(table, 'accessMethod') ?? 'heap';
   const tablespace = textFact(table, 'tablespace');
@@ -101,8 +141,8 @@ function storage(table: CatalogObject): readonly string[] {
   ];
 }
 
-/** An index that is the identity says so itself. */
-function replicaIdentity(table: CatalogObject): readonly string[] {
+/** What identifies a row to replication. An index that does says so itself. */
+export function replicaIdentity(table: CatalogObject): readonly string[] {
   const identity = textFact(table, 'replicaIdentity');
   if (identity !== 'full' && identity !== 'nothing') return [];
   return [`ALTER TABLE ${nameOf(table)} REPLICA IDENTITY ${identity.toUpperCase()}`];

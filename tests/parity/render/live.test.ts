@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { type CatalogObject, identityKey } from '../../../src/catalog/object.ts';
-import { RENDERED_KINDS, renderObjects } from '../../../src/parity/render/index.ts';
+import { DECLARED_KINDS, renderObjects } from '../../../src/parity/render/index.ts';
 import { createTestDatabase } from '../../../src/testing/index.ts';
 import { everything, run } from './facts.ts';
 import { ELSEWHERE, renderable } from './renderable.ts';
@@ -45,7 +45,7 @@ test('what was read from a database makes one of which the same is read', async 
   expect(byKey(await rendered(client))).toEqual(byKey(first));
   // Of every kind there was something to make, or nothing would have been shown.
   const kinds = new Set(first.map(({ kind }) => kind));
-  expect([...RENDERED_KINDS].filter((kind) => !kinds.has(kind))).toEqual([
+  expect([...DECLARED_KINDS].filter((kind) => !kinds.has(kind))).toEqual([
     'role',
     ...(version < 18 ? ['not null constraint'] : []),
   ]);
@@ -86,7 +86,7 @@ test('a fact that is not made would be seen', async () => {
 /** What is made from facts, but for roles: the whole server shares them. */
 async function rendered(from: Client): Promise<readonly CatalogObject[]> {
   return (await everything(from)).filter(({ kind, name }) => {
-    return RENDERED_KINDS.has(kind) && kind !== 'role' && name !== 'elsewhere';
+    return DECLARED_KINDS.has(kind) && kind !== 'role' && name !== 'elsewhere';
   });
 }
 

@@ -1,5 +1,5 @@
 import { FIRST_OID, notOfExtension } from '../../family.ts';
-import type { Family } from '../../family.ts';
+import type { FactSource, Family } from '../../family.ts';
 import { commentFact, ownerFact } from '../administration.ts';
 import { inWords, qualified } from '../printed.ts';
 
@@ -50,6 +50,15 @@ function ofProject(catalog: string, oid: string): string {
   return `${oid}::oid >= ${FIRST_OID} AND ${notOfExtension({ catalog, oid: `${oid}::oid` })}`;
 }
 
+/** The class that brought it: with that one it goes. */
+function classFact(catalog: 'pg_amop' | 'pg_amproc'): FactSource {
+  return {
+    sql: `(SELECT ${qualified('c.opcnamespace', 'c.opcname')} FROM pg_depend y JOIN pg_opclass c ON c.oid = y.refobjid
+    WHERE y.classid = '${catalog}'::regclass AND y.objid = m.oid AND y.refclassid = 'pg_opclass'::regclass)`,
+    of: ['classid', 'objid', 'refclassid', 'refobjid'].map((column) => `pg_depend.${column}`),
+  };
+}
+
 /** The operators of operator families, by strategy. */
 export const familyOperator: Family = {
   kind: 'operator family operator',
@@ -69,6 +78,7 @@ export const familyOperator: Family = {
       sql: `(SELECT ${qualified('s.opfnamespace', 's.opfname')} FROM pg_opfamily s WHERE s.oid = m.amopsortfamily)`,
       of: ['pg_amop.amopsortfamily'],
     },
+    class: classFact('pg_amop'),
   },
   left: { 'pg_amop.amopmethod': `the family's` },
 };
@@ -87,6 +97,9 @@ export const familyFunction: Family = {
       (column) => `pg_amproc.${column}`,
     ),
   },
-  facts: { function: { sql: 'm.amproc::oid::regprocedure::text', of: ['pg_amproc.amproc'] } },
+  facts: {
+    function: { sql: 'm.amproc::oid::regprocedure::text', of: ['pg_amproc.amproc'] },
+    class: classFact('pg_amproc'),
+  },
   left: {},
 };

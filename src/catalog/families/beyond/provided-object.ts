@@ -79,6 +79,15 @@ export const providedObject: Family = {
         ],
       ],
     },
+    // What it takes to say how the one becomes the other.
+    atFirst: { sql: AT_FIRST, of: ['pg_init_privs.initprivs'] },
+    owner: {
+      sql: 'pg_get_userbyid(o.owner)::text',
+      of: [
+        ...['pg_proc.proowner', 'pg_type.typowner', 'pg_namespace.nspowner', 'pg_language.lanowner'],
+        ...['pg_foreign_data_wrapper.fdwowner', 'pg_foreign_server.srvowner', 'pg_class.relowner'],
+      ],
+    },
   },
   left: {
     'pg_init_privs.privtype': 'whether it came with Postgres or an extension, which its name says',

@@ -31,7 +31,7 @@ export const subscription: Family = {
     disableOnError: fact('subdisableonerr'),
     synchronousCommit: fact('subsynccommit'),
     passwordRequired: { ...fact('subpasswordrequired'), since: 16, before: 'true' },
-    runAsOwner: { ...fact('subrunasowner'), since: 16, before: 'true' },
+    runAsOwner: { ...fact('subrunasowner'), since: 16 },
     origin: { ...fact('suborigin'), since: 16, before: `'any'` },
     failover: { ...fact('subfailover'), since: 17, before: 'false' },
     owner: ownerFact('s', 'pg_subscription.subowner'),

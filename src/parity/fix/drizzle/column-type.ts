@@ -5,6 +5,8 @@ import { call, quoted, record } from '../code.ts';
 import { viewOf } from '../sides.ts';
 import type { Sides } from '../sides.ts';
 import { variableOf } from './names.ts';
+import { ALONE } from './spelling.ts';
+import type { Spelling } from './spelling.ts';
 
 /** Types that say all by their name. */
 const PLAIN: Readonly<Record<string, string>> = {
@@ -42,19 +44,19 @@ const PATTERNS: readonly (readonly [RegExp, (...parts: readonly (string | undefi
 ];
 
 /** The column as its type alone declares it: `varchar('nickname', { length: 20 })`. */
-export function typeCode(column: CatalogObject, sides: Sides): string {
+export function typeCode(column: CatalogObject, sides: Sides, spelling: Spelling = ALONE): string {
   const type = textFact(column, 'type') ?? '';
   const element = type.replace(/(?:\[\])+$/, '');
-  const name = quoted(column.name);
+  const name = spelling.nameOf(column);
   if (column.facts.serial === true && SERIALS[type] !== undefined)
     return call(SERIALS[type], name, type === 'bigint' ? "{ mode: 'number' }" : '');
   const collation = viewOf(column, sides) === undefined ? textFact(column, 'collation') : undefined;
   // Of a collation Drizzle knows nothing, but it writes what stands behind a type.
-  if (collation !== undefined) return customCode(`${type} collate ${collation}`, name);
-  return builder(element, name, sides) + (element === type ? '' : '.array()');
+  if (collation !== undefined) return call(spelling.custom(`${type} collate ${collation}`), name);
+  return builder(element, name, sides, spelling) + (element === type ? '' : '.array()');
 }
 
-function builder(type: string, name: string, sides: Sides): string {
+function builder(type: string, name: string, sides: Sides, spelling: Spelling): string {
   const plain = PLAIN[type];
   if (plain !== undefined) return call(plain, name);
   const given = enumCode(type, sides);
@@ -66,11 +68,7 @@ function builder(type: string, name: string, sides: Sides): string {
     return call(method, name, record(options));
   }
   // Drizzle takes any other type for what it is called.
-  return customCode(type, name);
-}
-
-function customCode(type: string, name: string): string {
-  return `customType<{ data: unknown }>({ dataType: () => ${quoted(type)} })(${name})`;
+  return call(spelling.custom(type), name);
 }
 
 /** The variable of an enum; undefined for any other type. */

@@ -7,6 +7,7 @@ import { typeCode } from './column-type.ts';
 import { defaultCode } from './default.ts';
 import { keyOf } from './names.ts';
 import { sequenceOptions } from './sequence.ts';
+import type { Spelling } from './spelling.ts';
 import { sqlCode } from './sql.ts';
 
 /** A column of the database as a schema declares it: `nickname: text('nickname').notNull()`. */
@@ -15,11 +16,11 @@ export function columnCode(column: CatalogObject, sides: Sides, isKey = false): 
 }
 
 /** The same without its key. */
-export function builderCode(column: CatalogObject, sides: Sides, isKey = false): string {
+export function builderCode(column: CatalogObject, sides: Sides, isKey = false, spelling?: Spelling): string {
   // Of these Drizzle says by itself that they are not null.
   const isCounted = column.facts.serial === true || typeof column.facts.identity === 'string';
   return [
-    typeCode(column, sides),
+    typeCode(column, sides, spelling),
     ...(isKey ? ['primaryKey()'] : []),
     ...(column.facts.nullable === false && !isKey && !isCounted ? ['notNull()'] : []),
     ...[valueCode(column, sides)].filter((one) => one !== undefined),

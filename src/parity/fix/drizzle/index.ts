@@ -2,10 +2,10 @@ import type { CatalogObject } from '../../../catalog/object.ts';
 import type { DeclaredObject } from '../../declared/model.ts';
 import { textsFact } from '../../render/facts.ts';
 import { call, list, quoted, record } from '../code.ts';
-import { remark } from '../knex.ts';
 import { declaredOf } from '../sides.ts';
 import type { Sides, Subject } from '../sides.ts';
 import { addColumn, columnFix } from './column-fix.ts';
+import { comment } from './comment.ts';
 import { makerOf, variableOf } from './names.ts';
 import { sequenceCode } from './sequence.ts';
 import { extraCode, tableCode } from './table.ts';
@@ -63,7 +63,7 @@ function add(live: CatalogObject, sides: Sides): string {
 function leftOut(live: CatalogObject, sides: Sides): string {
   const parts = live.kind === 'table' ? sides.inDatabase.partsOf(live) : [];
   const lines = [live, ...parts.filter(({ facts }) => facts.inherited !== true)].flatMap((one) =>
-    unsaidOf(one).map((what) => remark(`Drizzle cannot declare ${what}: left out of ${one.name}.`)),
+    unsaidOf(one).map((what) => comment(`Drizzle cannot declare ${what}: left out of ${one.name}.`)),
   );
   return lines.map((line) => `\n${line}`).join('');
 }

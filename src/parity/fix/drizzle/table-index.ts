@@ -21,11 +21,17 @@ export function indexCode(index: CatalogObject, sides: Sides): string {
 }
 
 /** Storage parameters as Drizzle takes them. */
-export function parametersCode(parameters: readonly string[]): string {
+export function parametersCode(
+  parameters: readonly string[],
+  keyOf: (name: string) => string = (name) => name,
+): string {
   const entries = parameters.map((entry): [string, string] => {
     const at = entry.indexOf('=');
     const value = entry.slice(at + 1);
-    return [entry.slice(0, at), /^(?:-?\d+(?:\.\d+)?|true|false)$/.test(value) ? value : quoted(value)];
+    return [
+      keyOf(entry.slice(0, at)),
+      /^(?:-?\d+(?:\.\d+)?|true|false)$/.test(value) ? value : quoted(value),
+    ];
   });
   return `{ ${entries.map(([name, value]) => `${propertyKey(name)}: ${value}`).join(', ')} }`;
 }

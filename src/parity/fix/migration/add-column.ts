@@ -1,68 +1,45 @@
 import type { CatalogObject } from '../../../catalog/object.ts';
-import { sqlTokens } from '../../declared/sql-tokens.ts';
-import { parenthesised } from '../../render/expression.ts';
+import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import { textFact } from '../../render/facts.ts';
-import { renderObjects } from '../../render/index.ts';
-import { quoted } from '../code.ts';
-import { alterTable, isPlain, raw, remark } from '../knex.ts';
-
-/** What Knex calls the types that take no more than a name. */
-const METHODS: Readonly<Record<string, string>> = {
-  ...{ text: 'text', smallint: 'smallint', integer: 'integer', bigint: 'bigInteger', boolean: 'boolean' },
-  ...{ 'double precision': 'double', date: 'date', uuid: 'uuid', json: 'json', jsonb: 'jsonb' },
-  'timestamp with time zone': 'timestamp',
-};
-
-/** A type that is nothing but words, numbers and brackets. */
-const PLAIN_TYPE = /^[a-z][\w ]*(?:\(\d+(?:, ?\d+)?\))?[a-z ]*(?:\[\])*$/;
+import { ownerOf } from '../../render/names.ts';
+import { made } from '../builder/made.ts';
+import type { Pieces } from '../builder/piece.ts';
+import { raw, remark } from '../knex.ts';
+import { placeholder } from '../placeholder.ts';
+import type { Sides } from '../sides.ts';
 
 /** Adds a column to its table. */
-export function addColumn(wanted: CatalogObject): string {
+export function addColumn(wanted: CatalogObject, sides: Sides): Pieces {
   const isFilled = ['default', 'generation', 'identity'].some((fact) => textFact(wanted, fact) !== undefined);
   const isHard = wanted.facts.nullable === false && !isFilled && wanted.facts.serial !== true;
-  const statement = built(wanted) ?? raw(renderObjects([wanted]));
-  if (!isHard) return statement;
-  return `${remark('Fails where the table has rows: they need a default, or the column to be nullable at first.')}\n${statement}`;
-}
-
-/** By the builder, where it says all of it. */
-function built(wanted: CatalogObject): string | undefined {
-  const { schema, parent, name, facts } = wanted;
-  const type = textFact(wanted, 'type') ?? '';
-  const value = textFact(wanted, 'default');
-  const isSimple =
-    isPlain(schema, parent, name) &&
-    PLAIN_TYPE.test(type) &&
-    facts.serial !== true &&
-    textFact(wanted, 'generation') === undefined &&
-    textFact(wanted, 'identity') === undefined &&
-    textFact(wanted, 'collation') === undefined &&
-    // A binding within a binding has no escape.
-    value?.includes('?') !== true;
-  if (!isSimple) return undefined;
-  const column = [
-    `table.${typed(name, type)}`,
-    ...(facts.nullable === false ? ['notNullable()'] : []),
-    ...(value === undefined ? [] : [`defaultTo(knex.raw(${quoted(inItsPlace(value))}))`]),
+  if (!isHard) return made([wanted]);
+  const value = sides.fills === true ? placeholder(wanted, sides) : undefined;
+  if (value !== undefined) return filled(wanted, value);
+  return [
+    ...remark('Fails where the table has rows: they need a default, or the column to be nullable at first.'),
+    ...made([wanted]),
   ];
-  return alterTable({ schema, name: parent ?? '' }, [`${column.join('.')};`]);
 }
 
-/** Beside other words of a column only constants and calls stand without parentheses. */
-function inItsPlace(value: string): string {
-  const isSimple = sqlTokens(value).length === 1 || /^[\w.]+\(\)$/.test(value);
-  return isSimple ? value : parenthesised(value);
+/** With a value that rows get which are there, and no other. */
+function filled(wanted: CatalogObject, value: string): Pieces {
+  const column = quoteIdentifier(wanted.name);
+  const change = `ALTER TABLE ${ownerOf(wanted)} ALTER COLUMN ${column}`;
+  // No default can look into another table.
+  if (value.startsWith('(')) {
+    return [
+      ...made([{ ...wanted, facts: { ...wanted.facts, nullable: true } }]),
+      ...raw([...fillNulls(wanted, value), `${change} SET NOT NULL`]),
+    ];
+  }
+  return [
+    ...made([{ ...wanted, facts: { ...wanted.facts, default: value } }]),
+    ...raw([`${change} DROP DEFAULT`]),
+  ];
 }
 
-function typed(name: string, type: string): string {
-  const method = METHODS[type];
-  if (method !== undefined) return `${method}(${quoted(name)})`;
-  if (type === 'timestamp') return `timestamp(${quoted(name)}, { useTz: false })`;
-  const [, length] = /^varchar\((\d+)\)$/.exec(type) ?? [];
-  if (length !== undefined) return `string(${quoted(name)}, ${length})`;
-  // With a precision alone, the builder makes up a scale.
-  const [, precision, scale] = /^numeric\((\d+), ?(\d+)\)$/.exec(type) ?? [];
-  if (precision !== undefined && scale !== undefined)
-    return `decimal(${quoted(name)}, ${precision}, ${scale})`;
-  return `specificType(${quoted(name)}, ${quoted(type)})`;
+/** Puts a value in for each null. */
+export function fillNulls(column: CatalogObject, value: string): readonly string[] {
+  const name = quoteIdentifier(column.name);
+  return [`UPDATE ${ownerOf(column)} SET ${name} = ${value} WHERE ${name} IS NULL`];
 }

@@ -1,19 +1,18 @@
 import { identityKey } from '../../../catalog/object.ts';
 import type { CatalogObject, Identity } from '../../../catalog/object.ts';
-import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import { listFact, textFact, textsFact } from '../../render/facts.ts';
-import { renderObjects } from '../../render/index.ts';
-import { nameOf, ownerOf, qualified } from '../../render/names.ts';
 import { orderViews } from '../../render/view-order.ts';
+import { dropped } from '../builder/dropped.ts';
+import { made } from '../builder/made.ts';
+import type { Pieces } from '../builder/piece.ts';
 import { columnsKey, droppedFirst, targetKey } from '../dropped-first.ts';
-import { raw, remark } from '../knex.ts';
+import { remark } from '../knex.ts';
 import { namesOf, textsOf } from '../live-texts.ts';
 import { mentions } from '../mentions.ts';
 import { declaredOf, once } from '../sides.ts';
 import type { Sides } from '../sides.ts';
 import { changingColumns, keysTo } from '../users.ts';
 import {
-  dropConstraint,
   generatedFrom,
   isFound,
   isKeyed,
@@ -39,12 +38,11 @@ export interface Aside {
 
 /** How it goes, and how it comes back. */
 export interface Steps {
-  readonly notes: readonly string[];
-  readonly before: readonly string[];
-  readonly after: readonly string[];
+  readonly notes: Pieces;
+  readonly before: Pieces;
+  readonly after: Pieces;
 }
 
-const CONSTRAINTS = new Set(['primary key', 'unique', 'check', 'foreign key']);
 /** What is to be known where views are made again. */
 export const LOST_WITH_VIEWS = remark(
   "A view that is made again is its maker's: owner, grants and comments have to be given again.",
@@ -140,7 +138,7 @@ export function merged(asides: readonly Aside[]): Aside {
   };
 }
 
-/** The statements that put it aside, and those that make it again. */
+/** What puts it aside, and what makes it again. */
 export function stepsOf({ objects, columns, views }: Aside, sides: Sides): Steps {
   const gone = [...columns.keys()];
   // Indexes and keys of a column that is dropped go with it.
@@ -155,23 +153,21 @@ export function stepsOf({ objects, columns, views }: Aside, sides: Sides): Steps
   const first = droppedFirst(sides);
   return {
     notes: [
-      ...(views.length === 0 ? [] : [LOST_WITH_VIEWS]),
+      ...(views.length === 0 ? [] : LOST_WITH_VIEWS),
       ...objects
         .filter(isLost)
-        .map(({ name, parent }) =>
+        .flatMap(({ name, parent }) =>
           remark(`${parent ?? ''}, which nobody declared, loses its foreign key ${name}.`),
         ),
     ],
     before: [
-      ...left.filter(({ kind }) => kind === 'policy').flatMap(dropOf),
-      ...orderViews(views)
-        .toReversed()
-        .map((view) => `DROP ${view.kind.toUpperCase()} ${nameOf(view)}`),
-      ...left.filter(({ kind }) => kind === 'foreign key').flatMap(dropOf),
-      ...left.filter(({ kind }) => kind !== 'foreign key' && kind !== 'policy').flatMap(dropOf),
-      ...gone.map((one) => `ALTER TABLE ${ownerOf(one)} DROP COLUMN ${quoteIdentifier(one.name)}`),
+      ...left.filter(({ kind }) => kind === 'policy').flatMap(dropped),
+      ...orderViews(views).toReversed().flatMap(dropped),
+      ...left.filter(({ kind }) => kind === 'foreign key').flatMap(dropped),
+      ...left.filter(({ kind }) => kind !== 'foreign key' && kind !== 'policy').flatMap(dropped),
+      ...gone.flatMap(dropped),
     ],
-    after: renderObjects([
+    after: made([
       ...columns.values(),
       ...objects.filter((one) => !isLost(one)).map((one) => asWanted(one, sides)),
       ...views.flatMap((view) => [
@@ -185,9 +181,9 @@ export function stepsOf({ objects, columns, views }: Aside, sides: Sides): Steps
   };
 }
 
-/** Lines of a migration with what goes before them and what comes after. */
-export function around({ notes, before, after }: Steps, ...lines: readonly string[]): string {
-  return [...notes, raw(before), ...lines, raw(after)].filter((one) => one !== '').join('\n');
+/** A change with what goes before it and what comes after. */
+export function around({ notes, before, after }: Steps, ...changes: readonly Pieces[]): Pieces {
+  return [...notes, ...before, ...changes.flat(), ...after];
 }
 
 function asideOfColumns(column: CatalogObject, gone: readonly CatalogObject[], sides: Sides): Aside {
@@ -263,11 +259,4 @@ function endsOf(key: CatalogObject, column: CatalogObject): readonly Identity[] 
     const others = ends.filter((end) => identityKey(end) !== own);
     return others.length < ends.length ? others : [];
   });
-}
-
-function dropOf(object: CatalogObject): readonly string[] {
-  const { kind, schema, name } = object;
-  if (kind === 'policy') return [`DROP POLICY ${quoteIdentifier(name)} ON ${ownerOf(object)}`];
-  if (kind === 'index') return [`DROP INDEX ${qualified([schema, name])}`];
-  return CONSTRAINTS.has(kind) ? [dropConstraint(object)] : [];
 }

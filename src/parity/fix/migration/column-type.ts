@@ -17,7 +17,7 @@ export function changeType(
   wanted: CatalogObject,
   sides: Sides,
 ): Change {
-  if (live === undefined) return { code: '', aside: merged([]) };
+  if (live === undefined) return { code: [], aside: merged([]) };
   const from = textFact(live, 'type') ?? '';
   if (attribute === 'collation') {
     const type = textFact(wanted, 'type') ?? from;
@@ -33,11 +33,11 @@ export function changeType(
       ? undefined
       : alterOptions(nameOf(sequence), counterOptions(wanted), sequence.facts);
   const change = raw([
-    ...typeStatements(live, wanted, { from, to }),
+    ...typeStatements(live, wanted, { from, to, isCut: sides.fills === true }),
     ...(options === undefined ? [] : [options]),
   ]);
   return {
-    code: note === undefined ? change : `${remark(note)}\n${change}`,
+    code: note === undefined ? change : [...remark(note), ...change],
     aside: asideOfType(live, bare(from) === bare(to), sides),
     column: live,
   };
@@ -47,11 +47,14 @@ export function changeType(
 export function typeStatements(
   live: CatalogObject,
   wanted: CatalogObject,
-  { from, to }: { readonly from: string; readonly to: string },
+  { from, to, isCut = false }: { readonly from: string; readonly to: string; readonly isCut?: boolean },
 ): readonly string[] {
   const column = quoteIdentifier(live.name);
   // What is calculated is calculated again, and takes no other values.
-  const using = textFact(live, 'generated') === undefined ? usingClause(column, from, to) : undefined;
+  const isStored = textFact(live, 'generated') === undefined;
+  const using = isStored
+    ? (usingClause(column, from, to) ?? (isCut ? cut(column, to) : undefined))
+    : undefined;
   const had = live.facts.serial === true ? undefined : textFact(live, 'default');
   const value = wanted.facts.default === undefined ? had : textFact(wanted, 'default');
   const actions = [
@@ -62,6 +65,11 @@ export function typeStatements(
   return [
     `ALTER TABLE ${ownerOf(live)} ${actions.map((action) => `ALTER COLUMN ${column} ${action}`).join(', ')}`,
   ];
+}
+
+/** Told to, Postgres cuts what is too long, rather than refuse it. */
+function cut(column: string, to: string): string | undefined {
+  return /^(?:character|varchar|char|bpchar|bit)\b.*\(\d+\)$/.test(to) ? `${column}::${to}` : undefined;
 }
 
 /** A type without a word on it has its own collation. */

@@ -3,6 +3,7 @@ import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import { ended, parenthesised } from '../../render/expression.ts';
 import { textFact } from '../../render/facts.ts';
 import { nameOf, ownerOf } from '../../render/names.ts';
+import type { Pieces } from '../builder/piece.ts';
 import { raw, remark } from '../knex.ts';
 import type { Sides } from '../sides.ts';
 import { makeIdentity, makeSerial, ownSequenceOf } from './counter.ts';
@@ -17,7 +18,7 @@ export function changeValue(
   wanted: CatalogObject,
   live: CatalogObject,
   sides: Sides,
-): string {
+): Pieces {
   const value = textFact(wanted, 'default');
   const assigned = value === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${ended(value)}`;
   // A virtual column holds nothing that could stay.
@@ -25,8 +26,11 @@ export function changeValue(
     return remade(live, wanted, sides);
   if (attribute === 'identity') return changeIdentity(assigned, wanted, live, sides);
   if (attribute === 'serial') {
+    if (wanted.facts.serial !== true) return raw(alter(live, ...freed(live), assigned));
     return raw([...alter(live, ...freed(live)), ...makeSerial(wanted, live, sides)]);
   }
+  // The default of a serial column comes with its sequence.
+  if (attribute === 'default' && wanted.facts.serial === true && live.facts.serial !== true) return [];
   if (attribute === 'default') return raw(alter(live, ...freed(live), assigned));
   const generation = textFact(wanted, 'generation');
   if (generation === undefined)
@@ -36,7 +40,7 @@ export function changeValue(
     : remade(live, wanted, sides);
 }
 
-function changeIdentity(assigned: string, wanted: CatalogObject, live: CatalogObject, sides: Sides): string {
+function changeIdentity(assigned: string, wanted: CatalogObject, live: CatalogObject, sides: Sides): Pieces {
   const identity = textFact(wanted, 'identity');
   if (identity === undefined) {
     // A serial column gets its sequence back with the fact that it is one.
@@ -78,10 +82,10 @@ function alter(live: CatalogObject, ...actions: readonly string[]): readonly str
 }
 
 /** A column that is dropped, and made again as it should be. */
-function remade(column: CatalogObject, wanted: CatalogObject, sides: Sides): string {
+function remade(column: CatalogObject, wanted: CatalogObject, sides: Sides): Pieces {
   const isLost = textFact(wanted, 'generation') === undefined || column.facts.generated === null;
   return [
-    ...(isLost ? [remark('What the column holds is lost.')] : []),
-    around(stepsOf(asideOfColumn(column, wanted, sides), sides)),
-  ].join('\n');
+    ...(isLost ? remark('What the column holds is lost.') : []),
+    ...around(stepsOf(asideOfColumn(column, wanted, sides), sides)),
+  ];
 }

@@ -3,14 +3,15 @@ import { quoteIdentifier, quoteLiteral } from '../../../postgres/identifier.ts';
 import { textsFact } from '../../render/facts.ts';
 import { ownerOf } from '../../render/names.ts';
 import { droppedFirst } from '../dropped-first.ts';
+import { dropped } from '../builder/dropped.ts';
+import type { Pieces } from '../builder/piece.ts';
 import { raw, remark } from '../knex.ts';
 import { declaredOf } from '../sides.ts';
 import type { Sides, Subject } from '../sides.ts';
-import { dropConstraint } from './dependents.ts';
 
 /** Lets a check pass just those values that the type of a column lists. */
-export function allowedValues({ live, values }: Subject, sides: Sides): string {
-  if (live === undefined) return '';
+export function allowedValues({ live, values }: Subject, sides: Sides): Pieces {
+  if (live === undefined) return [];
   const wanted = (values?.[0] ?? []) as readonly string[];
   const checks = sides.inDatabase
     .besides(live)
@@ -24,14 +25,14 @@ export function allowedValues({ live, values }: Subject, sides: Sides): string {
   if (checks.length === 0) return remark('Done with the check that nobody declared.');
   const literals = wanted.map((value) => quoteLiteral(value).trim()).join(', ');
   return [
-    remark('Fails where a row holds another value: change it first.'),
-    raw(
-      checks.flatMap((check) => [
-        dropConstraint(check),
+    ...remark('Fails where a row holds another value: change it first.'),
+    ...checks.flatMap((check) => [
+      ...dropped(check),
+      ...raw([
         `ALTER TABLE ${ownerOf(check)} ADD CONSTRAINT ${quoteIdentifier(check.name)} CHECK (${quoteIdentifier(live.name)} IN (${literals}))`,
       ]),
-    ),
-  ].join('\n');
+    ]),
+  ];
 }
 
 function isOn(check: CatalogObject, column: CatalogObject): boolean {

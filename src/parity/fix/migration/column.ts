@@ -1,12 +1,15 @@
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import { nameOf, ownerOf } from '../../render/names.ts';
+import { dropped } from '../builder/dropped.ts';
+import type { Pieces } from '../builder/piece.ts';
 import { quoted } from '../code.ts';
 import { alterTable, isPlain, raw, remark, tableCall } from '../knex.ts';
+import { placeholder } from '../placeholder.ts';
 import { asLive } from '../live-terms.ts';
 import { viewOf } from '../sides.ts';
 import type { Sides, Subject } from '../sides.ts';
-import { addColumn } from './add-column.ts';
+import { addColumn, fillNulls } from './add-column.ts';
 import { changeValue } from './column-value.ts';
 import { ownSequenceOf } from './counter.ts';
 import { around, asideOfDropped, stepsOf } from './aside.ts';
@@ -18,16 +21,16 @@ import { viewColumnMigration } from './view-column.ts';
 const VALUE_FACTS = new Set(['default', 'generated', 'generation', 'identity', 'serial']);
 
 /** What mends a column of a table or a view. */
-export function columnMigration(subject: Subject, sides: Sides): string {
+export function columnMigration(subject: Subject, sides: Sides): Pieces {
   const { attribute, declared, live } = subject;
   const column = live ?? declared;
   const view = column && viewOf(column, sides);
   if (view !== undefined) return viewColumnMigration(subject, view, sides);
-  if (declared === undefined) return live === undefined ? '' : dropColumn(live, sides);
+  if (declared === undefined) return live === undefined ? [] : dropColumn(live, sides);
   const wanted = asLive(declared, sides, live);
-  if (live === undefined) return addColumn(wanted);
+  if (live === undefined) return addColumn(wanted, sides);
   if (attribute === 'renamed') return renameColumn(live, declared.name);
-  if (attribute === 'nullable') return changeNullable(wanted, live);
+  if (attribute === 'nullable') return changeNullable(wanted, live, sides);
   if (attribute === 'values') return allowedValues(subject, sides);
   if (VALUE_FACTS.has(attribute)) return changeValue(attribute, wanted, live, sides);
   if (attribute === 'notNullValidated')
@@ -35,27 +38,23 @@ export function columnMigration(subject: Subject, sides: Sides): string {
   return changeCounter(attribute, wanted, live, sides);
 }
 
-function dropColumn(live: CatalogObject, sides: Sides): string {
-  const { schema, parent, name } = live;
-  const statement = isPlain(schema, parent, name)
-    ? alterTable({ schema, name: parent ?? '' }, [tableCall('dropColumn', quoted(name))])
-    : raw([`ALTER TABLE ${ownerOf(live)} DROP COLUMN ${quoteIdentifier(name)}`]);
-  const lines = around(stepsOf(asideOfDropped(live, sides), sides), statement);
-  return live.facts.generated === null ? `${remark('What the column holds is lost.')}\n${lines}` : lines;
+function dropColumn(live: CatalogObject, sides: Sides): Pieces {
+  const pieces = around(stepsOf(asideOfDropped(live, sides), sides), dropped(live));
+  return live.facts.generated === null ? [...remark('What the column holds is lost.'), ...pieces] : pieces;
 }
 
-function renameColumn(live: CatalogObject, name: string): string {
+function renameColumn(live: CatalogObject, name: string): Pieces {
   const { schema, parent } = live;
   if (isPlain(schema, parent, live.name, name))
     return alterTable({ schema, name: parent ?? '' }, [
-      tableCall('renameColumn', quoted(live.name), quoted(name)),
+      { ...tableCall('renameColumn', quoted(live.name), quoted(name)), frees: live.name },
     ]);
   return raw([
     `ALTER TABLE ${ownerOf(live)} RENAME COLUMN ${quoteIdentifier(live.name)} TO ${quoteIdentifier(name)}`,
   ]);
 }
 
-function changeNullable(wanted: CatalogObject, live: CatalogObject): string {
+function changeNullable(wanted: CatalogObject, live: CatalogObject, sides: Sides): Pieces {
   const { schema, parent, name } = live;
   const isNullable = wanted.facts.nullable === true;
   const statement = isPlain(schema, parent, name)
@@ -66,13 +65,15 @@ function changeNullable(wanted: CatalogObject, live: CatalogObject): string {
         `ALTER TABLE ${ownerOf(live)} ALTER COLUMN ${quoteIdentifier(name)} ${isNullable ? 'DROP' : 'SET'} NOT NULL`,
       ]);
   if (isNullable) return statement;
-  return `${remark('Fails where a row has no value: give it one first.')}\n${statement}`;
+  const value = sides.fills === true ? placeholder(wanted, sides) : undefined;
+  if (value !== undefined) return [...raw(fillNulls(live, value)), ...statement];
+  return [...remark('Fails where a row has no value: give it one first.'), ...statement];
 }
 
 /** The sequence of a serial or an identity column. */
-function changeCounter(attribute: string, wanted: CatalogObject, live: CatalogObject, sides: Sides): string {
+function changeCounter(attribute: string, wanted: CatalogObject, live: CatalogObject, sides: Sides): Pieces {
   const sequence = ownSequenceOf(live, sides);
-  if (sequence === undefined) return '';
+  if (sequence === undefined) return [];
   if (attribute !== 'sequenceName') {
     return changeOptions(nameOf(sequence), counterOptions(wanted), counterOptions(live));
   }

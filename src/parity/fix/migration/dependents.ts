@@ -1,8 +1,6 @@
 import { identityKey, keyOf } from '../../../catalog/object.ts';
 import type { CatalogObject, Identity } from '../../../catalog/object.ts';
-import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import { textFact, textsFact } from '../../render/facts.ts';
-import { ownerOf } from '../../render/names.ts';
 import { droppedFirst } from '../dropped-first.ts';
 import { namesOf, textsOf } from '../live-texts.ts';
 import { mentions } from '../mentions.ts';
@@ -17,11 +15,6 @@ export function leadsTo(key: CatalogObject, table: Pick<Identity, 'schema' | 'na
   if (key.kind !== 'foreign key' || key.facts.inherited === true) return false;
   const [schema, name] = textsFact(key, 'references');
   return schema === table.schema && name === table.name;
-}
-
-/** The statement that takes a constraint off its table. */
-export function dropConstraint(constraint: CatalogObject): string {
-  return `ALTER TABLE ${ownerOf(constraint)} DROP CONSTRAINT ${quoteIdentifier(constraint.name)}`;
 }
 
 /** The columns of the same table that are calculated from a column. */

@@ -1,9 +1,9 @@
 import { identityKey } from '../../../catalog/object.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
-import { quoteIdentifier } from '../../../postgres/identifier.ts';
+import { quoteIdentifier, quoteLiteral } from '../../../postgres/identifier.ts';
 import { nameOfToken, sqlTokens } from '../../declared/sql-tokens.ts';
 import { ended } from '../../render/expression.ts';
-import { textFact } from '../../render/facts.ts';
+import { textFact, textsFact } from '../../render/facts.ts';
 import { renderObjects } from '../../render/index.ts';
 import { nameOf, ownerOf, qualified } from '../../render/names.ts';
 import { raw, remark } from '../knex.ts';
@@ -44,7 +44,17 @@ export function replaceType(
     ...renderObjects([wanted]),
     ...columns
       .filter(({ column }) => !again.columns.has(column))
-      .map(({ column, brackets }) => changeColumn(column, `${nameOf(live)}${brackets}`, brackets, sides)),
+      .map(({ column, brackets }) =>
+        changeColumn(
+          column,
+          {
+            type: `${nameOf(live)}${brackets}`,
+            brackets,
+            kept: sides.fills === true ? keptLabels(wanted, live) : undefined,
+          },
+          sides,
+        ),
+      ),
     `DROP TYPE ${nameOf(old)}`,
   ];
   const notes = isUsed
@@ -55,20 +65,51 @@ export function replaceType(
         'Postgres takes no value out of an enum and moves none: a new one takes its place.',
         'Fails where a row holds a value that is not there any more: change it first.',
       ];
-  return { code: [remark(...notes), raw(statements)].join('\n'), aside: again };
+  return { code: [...remark(...notes), ...raw(statements)], aside: again };
 }
 
 /** The default is written in the names of the new type as soon as that has the name. */
-function changeColumn(column: CatalogObject, type: string, brackets: string, sides: Sides): string {
+function changeColumn(
+  column: CatalogObject,
+  {
+    type,
+    brackets,
+    kept,
+  }: { readonly type: string; readonly brackets: string; readonly kept: readonly string[] | undefined },
+  sides: Sides,
+): string {
   const name = quoteIdentifier(column.name);
   const had = textFact(column, 'default');
   const value = had === undefined ? undefined : defaultOf(column, had, sides);
   const actions = [
     ...(had === undefined ? [] : ['DROP DEFAULT']),
-    `TYPE ${type} USING ${name}::text${brackets}::${type}`,
+    `TYPE ${type} USING ${labelOf(column, { name, brackets, kept })}::${type}`,
     ...(value === undefined ? [] : [`SET DEFAULT ${ended(value)}`]),
   ];
   return `ALTER TABLE ${ownerOf(column)} ${actions.map((action) => `ALTER COLUMN ${name} ${action}`).join(', ')}`;
+}
+
+/** The label as text: where it is not one any more, none, or the first where there has to be one. */
+function labelOf(
+  { facts }: CatalogObject,
+  {
+    name,
+    brackets,
+    kept,
+  }: { readonly name: string; readonly brackets: string; readonly kept: readonly string[] | undefined },
+): string {
+  const text = `${name}::text${brackets}`;
+  if (kept === undefined || brackets !== '') return text;
+  const literals = kept.map((label) => quoteLiteral(label).trim());
+  const other = facts.nullable === true ? '' : ` ELSE ${literals[0] ?? 'NULL'}`;
+  return `(CASE WHEN ${text} IN (${literals.join(', ')}) THEN ${text}${other} END)`;
+}
+
+/** The labels that stay, where some go. */
+function keptLabels(wanted: CatalogObject, live: CatalogObject): readonly string[] | undefined {
+  const [stay, were] = [textsFact(wanted, 'values'), textsFact(live, 'values')];
+  const kept = stay.filter((label) => were.includes(label));
+  return kept.length === were.length || kept.length === 0 ? undefined : kept;
 }
 
 /** What it was need not be a value any more. A column that is to be of another type gets its own with that. */

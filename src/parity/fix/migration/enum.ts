@@ -1,6 +1,9 @@
+import { identityKey } from '../../../catalog/object.ts';
 import { quoteIdentifier, quoteLiteral } from '../../../postgres/identifier.ts';
-import { renderObjects } from '../../render/index.ts';
 import { nameOf } from '../../render/names.ts';
+import { dropped } from '../builder/dropped.ts';
+import { made } from '../builder/made.ts';
+import type { Pieces } from '../builder/piece.ts';
 import { raw, remark } from '../knex.ts';
 import { asLive } from '../live-terms.ts';
 import type { Sides, Subject } from '../sides.ts';
@@ -9,13 +12,13 @@ import { replaceType } from './enum-again.ts';
 import { areUsedAtOnce } from './used-labels.ts';
 
 /** What mends an enum. */
-export function enumMigration({ attribute, declared, live, values }: Subject, sides: Sides): string {
-  if (declared === undefined) return live === undefined ? '' : raw([`DROP TYPE ${nameOf(live)}`]);
+export function enumMigration({ attribute, declared, live, values }: Subject, sides: Sides): Pieces {
+  if (declared === undefined) return live === undefined ? [] : dropped(live);
   const wanted = asLive(declared, sides, live);
-  if (live === undefined) return raw(renderObjects([wanted]));
+  if (live === undefined) return made([wanted]);
   if (attribute === 'renamed')
     return raw([`ALTER TYPE ${nameOf(live)} RENAME TO ${quoteIdentifier(declared.name)}`]);
-  return changedValues({ attribute, live, ...(values && { values }) }) ?? '';
+  return changedValues({ attribute, live, ...(values && { values }) }) ?? [];
 }
 
 /** What puts a new type into the place of an enum; undefined where its values can be changed one by one. */
@@ -25,6 +28,22 @@ export function enumReplacement(subject: Subject, sides: Sides): Change | undefi
   const isUsed = areUsedAtOnce(live, newValues(subject), sides);
   if (!isUsed && changedValues(subject) !== undefined) return undefined;
   return replaceType(asLive(declared, sides, live), live, isUsed, sides);
+}
+
+/** Enums with new values that the rest uses, so that these have to be there before. */
+export function newLabelsUsedAtOnce(sides: Sides): ReadonlySet<string> {
+  const subjects = sides.subjects.filter(
+    ({ attribute, declared, live }) =>
+      attribute === 'values' && declared?.kind === 'enum' && live !== undefined,
+  );
+  return new Set(
+    subjects.flatMap((subject) => {
+      const { declared, live } = subject;
+      const isUsed =
+        declared !== undefined && live !== undefined && areUsedAtOnce(live, newValues(subject), sides);
+      return isUsed ? identityKey(declared) : [];
+    }),
+  );
 }
 
 /** The values that the schema says, and those that there are. */
@@ -40,23 +59,23 @@ function newValues(subject: Subject): readonly string[] {
   return kept.join('\0') === theirs.join('\0') ? ours.filter((value) => !theirs.includes(value)) : [];
 }
 
-function changedValues(subject: Subject): string | undefined {
+function changedValues(subject: Subject): Pieces | undefined {
   const { live } = subject;
   if (live === undefined) return undefined;
   const [ours, theirs] = valuesOf(subject);
   const change = `ALTER TYPE ${nameOf(live)}`;
   if (newValues(subject).length > 0) {
     return [
-      remark('A new value can be used once the transaction that adds it is over.'),
-      raw(added(ours, theirs).map((words) => `${change} ADD VALUE ${words}`)),
-    ].join('\n');
+      ...remark('A new value can be used once the transaction that adds it is over.'),
+      ...raw(added(ours, theirs).map((words) => `${change} ADD VALUE ${words}`)),
+    ];
   }
   const others = renamed(ours, theirs);
   if (others !== undefined) {
     return [
-      remark('This takes it for the same value under another name, which rows keep.'),
-      raw(others.map(([from, to]) => `${change} RENAME VALUE ${literal(from)} TO ${literal(to)}`)),
-    ].join('\n');
+      ...remark('This takes it for the same value under another name, which rows keep.'),
+      ...raw(others.map(([from, to]) => `${change} RENAME VALUE ${literal(from)} TO ${literal(to)}`)),
+    ];
   }
   return undefined;
 }

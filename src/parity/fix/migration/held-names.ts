@@ -3,6 +3,7 @@ import type { CatalogObject } from '../../../catalog/object.ts';
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import { cutName } from '../../declared/names.ts';
 import { nameOf } from '../../render/names.ts';
+import type { Pieces } from '../builder/piece.ts';
 import { raw } from '../knex.ts';
 import { once } from '../sides.ts';
 import type { Sides } from '../sides.ts';
@@ -22,9 +23,9 @@ export function nameBefore(name: string): string {
 }
 
 /** Takes names that new objects need from the indexes of tables that nobody declared; empty where none has one. */
-export function freeNames(wanted: readonly CatalogObject[], sides: Sides): string {
+export function freeNames(wanted: readonly CatalogObject[], sides: Sides): Pieces {
   const held = heldNames(sides);
-  if (held.size === 0) return '';
+  if (held.size === 0) return [];
   const holders = wanted.flatMap(({ kind, schema, name }) =>
     RELATIONS.has(kind) ? (held.get(keyOf(schema, name)) ?? []) : [],
   );

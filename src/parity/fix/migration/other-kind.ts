@@ -1,5 +1,6 @@
-import { nameOf } from '../../render/names.ts';
-import { raw, remark } from '../knex.ts';
+import { dropped } from '../builder/dropped.ts';
+import type { Pieces } from '../builder/piece.ts';
+import { remark } from '../knex.ts';
 import type { Sides, Subject } from '../sides.ts';
 import { asideOfView, stepsOf } from './aside.ts';
 import { sequenceMigration } from './sequence.ts';
@@ -9,18 +10,19 @@ import { defineView } from './view.ts';
 const HOLDING = new Set(['table', 'materialized view', 'foreign table']);
 
 /** Puts what is declared into the place of another kind of object. */
-export function standInPlace({ declared, live }: Subject, sides: Sides): string {
-  if (declared === undefined || live === undefined) return '';
+export function standInPlace({ declared, live }: Subject, sides: Sides): Pieces {
+  if (declared === undefined || live === undefined) return [];
   const { notes, before, after } = stepsOf(asideOfView(live, sides), sides);
   return [
-    ...(HOLDING.has(live.kind) ? [remark(`What the ${live.kind} holds is lost.`)] : []),
+    ...(HOLDING.has(live.kind) ? remark(`What the ${live.kind} holds is lost.`) : []),
     ...notes,
-    raw([...before, `DROP ${live.kind.toUpperCase()} ${nameOf(live)}`]),
-    declared.kind === 'table'
+    ...before,
+    ...dropped(live),
+    ...(declared.kind === 'table'
       ? createTable(declared, sides)
       : declared.kind === 'sequence'
         ? sequenceMigration({ attribute: 'missing', declared }, sides)
-        : defineView({ declared }, sides),
-    ...(after.length === 0 ? [] : [raw(after)]),
-  ].join('\n');
+        : defineView({ declared }, sides)),
+    ...after,
+  ];
 }

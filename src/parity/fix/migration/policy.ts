@@ -1,18 +1,19 @@
-import type { CatalogObject } from '../../../catalog/object.ts';
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import { parenthesised } from '../../render/expression.ts';
 import { textFact, textsFact } from '../../render/facts.ts';
-import { renderObjects } from '../../render/index.ts';
 import { ownerOf } from '../../render/names.ts';
+import { dropped } from '../builder/dropped.ts';
+import { made } from '../builder/made.ts';
+import type { Pieces } from '../builder/piece.ts';
 import { raw } from '../knex.ts';
 import { asLive } from '../live-terms.ts';
 import type { Sides, Subject } from '../sides.ts';
 
 /** What mends a policy of row level security. */
-export function policyMigration({ attribute, declared, live }: Subject, sides: Sides): string {
-  if (declared === undefined) return live === undefined ? '' : raw([drop(live)]);
+export function policyMigration({ attribute, declared, live }: Subject, sides: Sides): Pieces {
+  if (declared === undefined) return live === undefined ? [] : dropped(live);
   const wanted = asLive(declared, sides, live);
-  if (live === undefined) return raw(renderObjects([wanted]));
+  if (live === undefined) return made([wanted]);
   const change = `ALTER POLICY ${quoteIdentifier(live.name)} ON ${ownerOf(live)}`;
   if (attribute === 'renamed') return raw([`${change} RENAME TO ${quoteIdentifier(declared.name)}`]);
   if (attribute === 'roles') {
@@ -23,7 +24,7 @@ export function policyMigration({ attribute, declared, live }: Subject, sides: S
   // A condition that is there can be another one, but not none.
   if ((attribute === 'using' || attribute === 'check') && condition !== undefined)
     return raw([`${change} ${attribute === 'using' ? 'USING' : 'WITH CHECK'} ${parenthesised(condition)}`]);
-  return raw([drop(live), ...renderObjects([wanted])]);
+  return [...dropped(live), ...made([wanted])];
 }
 
 /** Words that stand for whoever is asked, or for all. */
@@ -31,8 +32,4 @@ const WORDS = new Set(['public', 'current_user', 'current_role', 'session_user']
 
 function roleName(role: string): string {
   return WORDS.has(role.toLowerCase()) ? role : quoteIdentifier(role);
-}
-
-function drop(live: CatalogObject): string {
-  return `DROP POLICY ${quoteIdentifier(live.name)} ON ${ownerOf(live)}`;
 }

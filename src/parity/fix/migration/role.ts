@@ -1,5 +1,7 @@
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
-import { renderObjects } from '../../render/index.ts';
+import { dropped } from '../builder/dropped.ts';
+import { made } from '../builder/made.ts';
+import type { Pieces } from '../builder/piece.ts';
 import { isPlain, raw, schemaCall } from '../knex.ts';
 import { asLive } from '../live-terms.ts';
 import type { Sides, Subject } from '../sides.ts';
@@ -11,20 +13,20 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What mends a role. */
-export function roleMigration({ attribute, declared, live }: Subject, sides: Sides): string {
-  if (declared === undefined) return '';
+export function roleMigration({ attribute, declared, live }: Subject, sides: Sides): Pieces {
+  if (declared === undefined) return live === undefined ? [] : dropped(live);
   const wanted = asLive(declared, sides, live);
   const word = WORDS[attribute];
-  if (word === undefined) return raw(renderObjects([wanted]));
+  if (word === undefined) return made([wanted]);
   return raw([
     `ALTER ROLE ${quoteIdentifier(wanted.name)} ${wanted.facts[attribute] === true ? '' : 'NO'}${word}`,
   ]);
 }
 
 /** What mends the lack of a namespace. */
-export function schemaMigration({ declared }: Subject, sides: Sides): string {
-  if (declared === undefined) return '';
+export function schemaMigration({ declared, live }: Subject, sides: Sides): Pieces {
+  if (declared === undefined) return live === undefined ? [] : dropped(live);
   return isPlain(declared.name)
     ? schemaCall(null, 'createSchema', declared.name)
-    : raw(renderObjects([asLive(declared, sides)]));
+    : made([asLive(declared, sides)]);
 }

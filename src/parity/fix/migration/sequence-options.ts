@@ -1,4 +1,5 @@
 import type { CatalogObject, Fact } from '../../../catalog/object.ts';
+import type { Pieces } from '../builder/piece.ts';
 import { raw, remark } from '../knex.ts';
 
 /** The options of a sequence that are facts of it, in the words of ALTER SEQUENCE. */
@@ -14,15 +15,15 @@ const OPTIONS: Readonly<Record<string, string>> = {
 export type Options = Readonly<Record<string, Fact | undefined>>;
 
 /** All options that differ at once: one by one they would be in each other's way. */
-export function changeOptions(name: string, wanted: Options, live: Options): string {
+export function changeOptions(name: string, wanted: Options, live: Options): Pieces {
   const statement = alterOptions(name, wanted, live);
-  if (statement === undefined) return '';
+  if (statement === undefined) return [];
   return [
     ...(narrows(wanted, live)
-      ? [remark('Fails where the sequence stands outside of its new bounds: add RESTART then.')]
+      ? remark('Fails where the sequence stands outside of its new bounds: add RESTART then.')
       : []),
-    raw([statement]),
-  ].join('\n');
+    ...raw([statement]),
+  ];
 }
 
 /** The statement alone; undefined where nothing differs. */

@@ -3,20 +3,22 @@ import type { CatalogObject } from '../../../catalog/object.ts';
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import type { DeclaredObject } from '../../declared/model.ts';
 import { listFact } from '../../render/facts.ts';
-import { renderObjects } from '../../render/index.ts';
 import { nameOf, qualified } from '../../render/names.ts';
+import { dropped } from '../builder/dropped.ts';
+import { made } from '../builder/made.ts';
+import type { Pieces } from '../builder/piece.ts';
 import { isPlain, raw, remark, schemaCall } from '../knex.ts';
 import { asLive } from '../live-terms.ts';
 import { mentions } from '../mentions.ts';
 import { textsOf } from '../live-texts.ts';
 import { once } from '../sides.ts';
 import type { Sides, Subject } from '../sides.ts';
-import { dropConstraint, leadsTo } from './dependents.ts';
+import { leadsTo } from './dependents.ts';
 import { freeNames } from './held-names.ts';
 
 /** What mends a table as a whole. */
-export function tableMigration({ attribute, declared, live }: Subject, sides: Sides): string {
-  if (declared === undefined) return live === undefined ? '' : dropTable(live, sides);
+export function tableMigration({ attribute, declared, live }: Subject, sides: Sides): Pieces {
+  if (declared === undefined) return live === undefined ? [] : dropTable(live, sides);
   if (live === undefined) return createTable(declared, sides);
   if (attribute === 'renamed') {
     return isPlain(live.schema, live.name, declared.name)
@@ -29,11 +31,11 @@ export function tableMigration({ attribute, declared, live }: Subject, sides: Si
 }
 
 /** Makes a table with all that it has, and with what earlier tables have that needs it. */
-export function createTable(declared: DeclaredObject, sides: Sides): string {
+export function createTable(declared: DeclaredObject, sides: Sides): Pieces {
   const known = placements(sides).get(identityKey(declared));
   const objects = known ?? [declared, ...sides.inSchema.partsOf(declared)];
   const wanted = objects.map((one) => asLive(one, sides));
-  return [freeNames(wanted, sides), raw(renderObjects(wanted))].filter((one) => one !== '').join('\n');
+  return [...freeNames(wanted, sides), ...made(wanted)];
 }
 
 const NEEDING = new Set(['foreign key', 'policy']);
@@ -58,7 +60,7 @@ function needs(part: CatalogObject, table: DeclaredObject): boolean {
   return part.kind === 'policy' && textsOf(part).some((text) => mentions(text, table.name));
 }
 
-function dropTable(live: CatalogObject, { inDatabase, undeclared }: Sides): string {
+function dropTable(live: CatalogObject, { inDatabase, undeclared }: Sides): Pieces {
   const tables = undeclared.filter(({ kind }) => kind === 'table');
   const later = tables.slice(tables.indexOf(live) + 1);
   // Those of a table that is dropped after it.
@@ -75,12 +77,12 @@ function dropTable(live: CatalogObject, { inDatabase, undeclared }: Sides): stri
         (parent) => JSON.stringify(parent) === JSON.stringify([live.schema, live.name]),
       ),
     );
-  const before = [
-    ...keys.map(dropConstraint),
-    ...heirs.map((table) => `ALTER TABLE ${nameOf(table)} NO INHERIT ${qualified([live.schema, live.name])}`),
+  return [
+    ...remark('What the table holds is lost.'),
+    ...keys.flatMap(dropped),
+    ...raw(
+      heirs.map((table) => `ALTER TABLE ${nameOf(table)} NO INHERIT ${qualified([live.schema, live.name])}`),
+    ),
+    ...dropped(live),
   ];
-  const note = remark('What the table holds is lost.');
-  if (before.length === 0 && isPlain(live.schema, live.name))
-    return `${note}\n${schemaCall(live.schema, 'dropTable', live.name)}`;
-  return `${note}\n${raw([...before, `DROP TABLE ${nameOf(live)}`])}`;
 }

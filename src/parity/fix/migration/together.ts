@@ -1,7 +1,8 @@
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { columnsKey, droppedFirst, isKey, targetKey } from '../dropped-first.ts';
 import { listed } from '../grouped.ts';
-import { remark } from '../knex.ts';
+import type { Pieces } from '../builder/piece.ts';
+import { fixText, remark } from '../knex.ts';
 import { asLive } from '../live-terms.ts';
 import { viewOf } from '../sides.ts';
 import type { Sides, Subject } from '../sides.ts';
@@ -9,7 +10,7 @@ import { around, asideOfKey, merged, NOTHING, stepsOf } from './aside.ts';
 import type { Change } from './change.ts';
 import { changeType } from './column-type.ts';
 import { enumReplacement } from './enum.ts';
-import { migrationFix } from './index.ts';
+import { migrationPieces } from './index.ts';
 import { asWanted } from './wanted.ts';
 
 /** A difference as far as its migration needs it. */
@@ -24,6 +25,11 @@ interface One {
  * only be made together: a key and the foreign keys to it take another type at once. The first of them does it.
  */
 export function migrationsTogether(all: readonly One[], sides: Sides): ReadonlyMap<Subject, string> {
+  return new Map([...piecesTogether(all, sides)].map(([subject, pieces]) => [subject, fixText(pieces)]));
+}
+
+/** The same in pieces, for a migration that does more. */
+export function piecesTogether(all: readonly One[], sides: Sides): ReadonlyMap<Subject, Pieces> {
   const changes = new Map<One, Change>();
   for (const one of all) {
     const change = changeOf(one.subject, sides);
@@ -38,7 +44,7 @@ export function migrationsTogether(all: readonly One[], sides: Sides): ReadonlyM
     const change = newKey(one.subject, keys, sides);
     if (change !== undefined) changes.set(one, change);
   }
-  const migrations = new Map<Subject, string>();
+  const migrations = new Map<Subject, Pieces>();
   for (const members of groupsOf(
     all.filter((one) => changes.has(one)),
     changes,
@@ -66,7 +72,7 @@ function changeOf(subject: Subject, sides: Sides): Change | undefined {
   if (live === undefined) return undefined;
   if (declared === undefined) {
     if (!isKey(live) || droppedFirst(sides).has(live) || viewOf(live, sides) !== undefined) return undefined;
-    return { code: migrationFix(subject, sides), aside: asideOfKey(live, sides) };
+    return { code: migrationPieces(subject, sides), aside: asideOfKey(live, sides) };
   }
   if (live.kind === 'enum' && attribute === 'values') return enumReplacement(subject, sides);
   const isTyped = live.kind === 'column' && (attribute === 'type' || attribute === 'collation');
@@ -84,7 +90,7 @@ function newKey(
   if (declared === undefined || live !== undefined || attribute !== 'missing') return undefined;
   const wanted = asLive(declared, sides);
   const objects = isKey(wanted) ? keys.get(columnsKey(wanted)) : undefined;
-  return objects && { code: migrationFix(subject, sides), aside: { ...NOTHING, objects } };
+  return objects && { code: migrationPieces(subject, sides), aside: { ...NOTHING, objects } };
 }
 
 /** Those that have something in common are one group, in the order in which their first members come. */
@@ -115,7 +121,7 @@ function usedBy(change: Change | undefined): readonly CatalogObject[] {
   return [...objects, ...columns.keys(), ...views, ...(change.column === undefined ? [] : [change.column])];
 }
 
-function together(changes: readonly Change[], sides: Sides): string {
+function together(changes: readonly Change[], sides: Sides): Pieces {
   const aside = merged(changes.map((change) => change.aside));
   // A column that is made again is made as it is to be.
   const left = changes.filter(({ column }) => column === undefined || !aside.columns.has(column));

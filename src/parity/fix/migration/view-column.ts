@@ -2,6 +2,7 @@ import { identityKey } from '../../../catalog/object.ts';
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import { ownerOf } from '../../render/names.ts';
 import type { Pair } from '../../pair/siblings.ts';
+import type { Pieces } from '../builder/piece.ts';
 import { raw, remark } from '../knex.ts';
 import type { Sides, Subject } from '../sides.ts';
 import { defineView } from './view.ts';
@@ -11,7 +12,7 @@ export function viewColumnMigration(
   { attribute, declared, live }: Subject,
   view: Partial<Pair>,
   sides: Sides,
-): string {
+): Pieces {
   const isSame = view.declared !== undefined && !sides.differing.has(identityKey(view.declared));
   // Another query brings its own names along.
   if (attribute === 'renamed' && isSame && declared !== undefined && live !== undefined) {

@@ -9,6 +9,9 @@ import { renderObjects } from '../../render/index.ts';
 import { nameOf, word } from '../../render/names.ts';
 import { parameter } from '../../render/storage-parameters.ts';
 import { droppedFirst } from '../dropped-first.ts';
+import { dropped } from '../builder/dropped.ts';
+import { made } from '../builder/made.ts';
+import type { Pieces } from '../builder/piece.ts';
 import { isPlain, raw, remark, schemaCall } from '../knex.ts';
 import { asLive } from '../live-terms.ts';
 import { liveOf } from '../sides.ts';
@@ -24,8 +27,8 @@ const OPTIONS: Readonly<Record<string, string>> = {
 };
 
 /** What mends a view or a materialized view. */
-export function viewMigration({ attribute, declared, live }: Subject, sides: Sides): string {
-  if (declared === undefined) return live === undefined ? '' : dropView(live);
+export function viewMigration({ attribute, declared, live }: Subject, sides: Sides): Pieces {
+  if (declared === undefined) return live === undefined ? [] : dropped(live);
   if (live === undefined) return defineView({ declared }, sides);
   const wanted = asLive(declared, sides, live);
   const change = `ALTER ${live.kind.toUpperCase()} ${nameOf(live)}`;
@@ -39,6 +42,8 @@ export function viewMigration({ attribute, declared, live }: Subject, sides: Sid
         : `${change} SET (${option} = ${String(value)})`,
     ]);
   }
+  if (attribute === 'populated' && wanted.facts.populated === false)
+    return raw([`REFRESH MATERIALIZED VIEW ${nameOf(live)} WITH NO DATA`]);
   if (attribute === 'populated') {
     return isPlain(live.schema, live.name)
       ? schemaCall(null, 'refreshMaterializedView', `${live.schema ?? ''}.${live.name}`)
@@ -55,34 +60,28 @@ export function viewMigration({ attribute, declared, live }: Subject, sides: Sid
 }
 
 /** Makes a view what it is declared to be, whether it is there or not. */
-export function defineView({ declared, live }: Partial<Pair>, sides: Sides): string {
-  if (declared === undefined) return live === undefined ? '' : dropView(live);
+export function defineView({ declared, live }: Partial<Pair>, sides: Sides): Pieces {
+  if (declared === undefined) return live === undefined ? [] : dropped(live);
   if (declared.existing) {
     return remark(
       `No migration is known for it: ${declared.name} is declared with .existing(), so that its query stands elsewhere.`,
     );
   }
-  const create = renderObjects([asLive(declared, sides, live)]);
-  if (live === undefined) return raw(create);
+  const wanted = asLive(declared, sides, live);
+  if (live === undefined) return made([wanted]);
   if (live.kind === 'view' && keepsItsColumns(declared, live, sides)) {
     // What reads it, and what was granted on it, stays.
+    const create = renderObjects([wanted]);
     return raw(create.map((statement) => statement.replace(/^CREATE VIEW/, 'CREATE OR REPLACE VIEW')));
   }
   const steps = stepsOf(asideOfView(live, sides), sides);
-  const drop = `DROP ${live.kind.toUpperCase()} ${nameOf(live)}`;
   const first = droppedFirst(sides);
   const indexes = sides.inDatabase
     .partsOf(live)
     .filter((one) => one.kind === 'index' && !first.has(one))
     .map((one) => asWanted(one, sides));
-  const notes = steps.notes.length === 0 ? [LOST_WITH_VIEWS] : steps.notes;
-  return around({ ...steps, notes }, raw([drop, ...create, ...renderObjects(indexes)]));
-}
-
-function dropView(live: CatalogObject): string {
-  const { kind, schema, name } = live;
-  if (!isPlain(schema, name)) return raw([`DROP ${kind.toUpperCase()} ${nameOf(live)}`]);
-  return schemaCall(schema, kind === 'view' ? 'dropView' : 'dropMaterializedView', name);
+  const notes = steps.notes.length === 0 ? LOST_WITH_VIEWS : steps.notes;
+  return around({ ...steps, notes }, dropped(live), made([wanted, ...indexes]));
 }
 
 /** Whether Postgres puts another query into the view: it takes the same columns in the same order only. */

@@ -1,0 +1,176 @@
+import type { Knex } from 'knex';
+import { placeOf } from '../../parity/place.ts';
+import { concludeOn } from '../../parity/stages/conclude-on.ts';
+import type { Between, Wanted } from '../../parity/stages/conclude-on.ts';
+import { withClient } from '../../postgres/client.ts';
+import { withScratchDatabases } from '../../postgres/scratch-database.ts';
+import type { MakeScratch } from '../../postgres/scratch-database.ts';
+import { requireServerVersion } from '../../postgres/server-version.ts';
+import type { ConnectionSettings } from '../../postgres/settings.ts';
+import { Problem } from '../../problem.ts';
+import { findHistory } from '../history.ts';
+import { migrate } from '../migrate.ts';
+import type { ProofFinding } from '../proof/proof-result.ts';
+import { cloneStructure } from './clone-structure.ts';
+import type { Draft } from './draft-result.ts';
+import { planFiles } from './plan-files.ts';
+import type { PlannedFile } from './plan-files.ts';
+import { proveFiles } from './prove-files.ts';
+import { questionsOf, refuseUnused } from './questions.ts';
+import { requireSameAsMigrations } from './same-as-migrations.ts';
+import { writtenFiles } from './written-files.ts';
+
+/** What is to become of a database, and where that is tried out. */
+export interface DraftOptions extends Wanted {
+  /** The database as it is: a URL or settings. With a configuration it may be left out: its migrations say what is there. */
+  readonly connection?: string | ConnectionSettings;
+  /** A knexfile's configuration: what its migrations make is what is there. */
+  readonly config?: Knex.Config;
+  /** A server on which databases may be made and dropped, of the same major version; the one of `connection` unless given. */
+  readonly server?: string | ConnectionSettings;
+  /** What the migration is called; `draft` unless given. */
+  readonly name?: string;
+  /** Whether all goes into one migration, whoever has to wait for it. */
+  readonly atOnce?: boolean;
+  /** Whether it is tried out, up, down and up, before it is given; it is unless said otherwise. */
+  readonly prove?: boolean;
+  /** Told what is being done. */
+  readonly onStep?: (step: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Writes the migration that makes a database what a Drizzle schema declares, and its way back, and tries both out. */
+export async function draftMigration(options: DraftOptions): Promise<Draft> {
+  const { connection, config, onStep = () => undefined } = options;
+  const live = connection === undefined ? undefined : settingsOf(connection, 'connection');
+  const server = options.server === undefined ? live : settingsOf(options.server, 'server');
+  if (server === undefined) throw noServer();
+  if (live === undefined && config === undefined) throw noDatabase();
+  return await withScratchDatabases(server, async (make) => {
+    onStep('making a scratch database');
+    const base = await make();
+    if (config === undefined) await cloneStructure(live ?? server, base);
+    else await replayed(options, config, base);
+    const first = await concludeOn(base, options);
+    refuseUnused(first.unused);
+    if (live !== undefined && config !== undefined)
+      await requireSameAsMigrations(live, { config, options, first });
+    if (first.open.length > 0) return draftOf([], { questions: questionsOf(first.open) });
+    refuseUndecided(first);
+    if (first.findings.length === 0) return draftOf([], {});
+    return await drafted(options, { make, base, first });
+  });
+}
+
+async function drafted(
+  options: DraftOptions,
+  {
+    make,
+    base,
+    first,
+  }: { readonly make: MakeScratch; readonly base: ConnectionSettings; readonly first: Between },
+): Promise<Draft> {
+  const { config = PLAIN_CONFIG, atOnce = false, prove: isProven = true, onStep = () => undefined } = options;
+  const planned = await withClient(await make(base), async (client): Promise<readonly PlannedFile[]> => {
+    const { table: history } = await findHistory(client, config);
+    const version = await requireServerVersion(client);
+    return await planFiles(
+      { client, version, config, history, wanted: options, isAtOnce: atOnce, onStep },
+      first,
+    );
+  });
+  const files = await writtenFiles(planned, { config, name: options.name ?? 'draft' });
+  if (!isProven) return draftOf(files, {});
+  onStep('proving it');
+  const { result: proof, later } = await proveFiles(files, {
+    config,
+    connection: await make(base),
+    wanted: options,
+    ...(options.signal && { signal: options.signal }),
+  });
+  return draftOf(
+    files.map((one, index) => ({
+      ...one,
+      decisions: [...one.decisions, ...decisionsIn(later[index] ?? [])],
+    })),
+    { proof },
+  );
+}
+
+function decisionsIn(later: readonly ProofFinding[]): readonly string[] {
+  return later.map((finding) =>
+    finding.kind === 'fact'
+      ? 'what its down does to rows that are written once it is applied'
+      : `what its down does to rows that are written once it is applied, which may not fit any more: ${finding.words}`,
+  );
+}
+
+/** Where there is no knexfile. */
+const PLAIN_CONFIG: Knex.Config = { client: 'pg' };
+
+function draftOf(
+  files: Draft['files'],
+  { questions = [], proof }: { readonly questions?: Draft['questions']; readonly proof?: Draft['proof'] },
+): Draft {
+  const asked = new Set(files.map(({ name }) => name));
+  const proven = (proof?.migrations ?? []).filter(({ name }) => [...asked].some((one) => name.endsWith(one)));
+  return Object.freeze({
+    files,
+    up: files.flatMap(({ up }) => up),
+    down: files.toReversed().flatMap(({ down }) => down),
+    file:
+      files.length === 1
+        ? (files[0]?.text ?? '')
+        : files.map(({ name, text }) => `// ${name}\n${text}`).join('\n'),
+    questions,
+    irreversible: proven.flatMap(({ loses }) => loses),
+    hazards: proven.flatMap(({ hazards }) => hazards),
+    proof,
+  });
+}
+
+/** Makes what the project's migrations make. */
+async function replayed(
+  { signal, onStep = () => undefined }: DraftOptions,
+  config: Knex.Config,
+  connection: ConnectionSettings,
+): Promise<void> {
+  await migrate({
+    config,
+    connection,
+    ...(signal !== undefined && { signal }),
+    onStart: (name) => {
+      onStep(`replaying ${name}`);
+    },
+  });
+}
+
+function settingsOf(place: string | ConnectionSettings, name: string): ConnectionSettings {
+  return placeOf(place, name) as ConnectionSettings;
+}
+
+function refuseUndecided({ undecided }: Between): void {
+  if (undecided.length === 0) return;
+  throw new Problem({
+    code: 'draft/undecided',
+    what: `it cannot be told whether these differ:\n${undecided.map(({ object, attribute, reason }) => `  ${object}, ${attribute}: ${reason}`).join('\n')}`,
+    why: 'a migration that leaves them out, or makes them anew, would be a guess',
+    fix: 'do what the reasons say, or leave the objects out (--ignore)',
+  });
+}
+
+function noServer(): Problem {
+  return new Problem({
+    code: 'draft/no-server',
+    what: 'there is no server on which a draft can be tried out',
+    fix: 'give one as `server` (a URL, or settings), or the database itself as `connection`',
+  });
+}
+
+function noDatabase(): Problem {
+  return new Problem({
+    code: 'draft/no-database',
+    what: 'nothing says what is there: neither a connection nor a configuration with migrations',
+    fix: 'give the database as `connection`, or the configuration of the migrations as `config`',
+  });
+}

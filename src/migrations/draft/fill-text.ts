@@ -1,0 +1,53 @@
+import type { CatalogObject } from '../../catalog/object.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import type { Conclusion } from '../../parity/compare/verdict.ts';
+import { asLive } from '../../parity/fix/live-terms.ts';
+import { sidesOf } from '../../parity/fix/sides.ts';
+import { readable } from '../../parity/fix/builder/readable.ts';
+import { ownerOf } from '../../parity/render/names.ts';
+import { textFact } from '../../parity/render/facts.ts';
+import { placeholder } from '../../parity/fix/placeholder.ts';
+import { identityKey } from '../../catalog/object.ts';
+import { Problem } from '../../problem.ts';
+import { inBatches } from '../lint/code.ts';
+
+/** Lines that give the rows of new columns a value, and what a person has to decide about it. */
+export interface FillText {
+  readonly lines: readonly string[];
+  readonly decisions: readonly string[];
+}
+
+/** Fills new columns that hold no null, in batches, with what stands for a value that only a person knows. */
+export function fillText(columns: ReadonlySet<string>, { both }: Conclusion): FillText {
+  const sides = sidesOf(both);
+  const wanted = both.declared
+    .filter((one) => columns.has(identityKey(one)))
+    .map((one) => ({ column: asLive(one, sides), value: placeholder(asLive(one, sides), sides) }));
+  const open = wanted.filter(({ value }) => value === undefined).map(({ column }) => column);
+  if (open.length > 0) throw nothingToPutIn(open);
+  return {
+    lines: wanted.flatMap(({ column, value = '' }) => [
+      `// Decide what ${column.name} is in the rows that are there: ${value.replaceAll(/\s+/g, ' ')} only stands for it.`,
+      ...inBatches(readable(ownerOf(column)), {
+        change: readable(`UPDATE ${ownerOf(column)} SET ${quoteIdentifier(column.name)} = ${value}`),
+        left: readable(`${quoteIdentifier(column.name)} IS NULL`),
+      }),
+    ]),
+    decisions: wanted.map(
+      ({ column, value = '' }) =>
+        `what ${[column.schema, column.parent, column.name].join('.')} is in the rows that are there: ${value} only stands for it`,
+    ),
+  };
+}
+
+function nothingToPutIn(columns: readonly CatalogObject[]): Problem {
+  const names = columns.map(
+    (one) => `${[one.schema, one.parent, one.name].join('.')} (${textFact(one, 'type') ?? ''})`,
+  );
+  return new Problem({
+    code: 'draft/nothing-to-put-in',
+    what: `${names.join(', ')}: new, not null and without a default, and no value is known for its type`,
+    why: 'the rows that are there need one',
+    fix: 'give it a default in the schema, or let it be null at first, fill it in a migration of your own, and make it not null then',
+  });
+}

@@ -1,0 +1,139 @@
+import { identityKey, keyOf } from '../../catalog/object.ts';
+import type { CatalogObject, Fact, Identity } from '../../catalog/object.ts';
+import { factNames } from '../../catalog/family.ts';
+import { FAMILIES } from '../../catalog/families.ts';
+import { factDifference, missing, otherKind, renamed, undeclared } from '../compare/differences.ts';
+import { countsAsUndeclared } from '../compare/scope.ts';
+import { withoutImplied } from '../compare/implied.ts';
+import type { DeclaredFact, DeclaredObject, TypeName } from '../declared/model.ts';
+import { word } from '../render/names.ts';
+import { changesIn } from '../fix/index.ts';
+import type { Pieces } from '../fix/builder/piece.ts';
+import type { Finding } from '../fix/index.ts';
+import { Names } from '../pair/names.ts';
+import type { Pair } from '../pair/siblings.ts';
+import { inLiveTerms, isExpression, isSame, isTypeName } from '../pair/terms.ts';
+import { asDeclared, isDeclarable } from './as-declared.ts';
+import { isSameButNames } from './same-but-names.ts';
+import { withoutRemarks } from './without-remarks.ts';
+
+/** Two readings of one database, and what is called otherwise in the second. */
+export interface WayBackOptions {
+  readonly before: readonly CatalogObject[];
+  readonly after: readonly CatalogObject[];
+  /** The identity that an object of the first reading has in the second, where it has another one. */
+  readonly renamed?: (before: Identity) => Identity;
+  /** The server's major version. */
+  readonly version: number;
+}
+
+/** The lines that make a database again what it was. */
+export function wayBack({
+  before,
+  after,
+  renamed: renamedTo = (identity) => identity,
+  version,
+}: WayBackOptions): Pieces {
+  const declared = asDeclared(before);
+  const plain = new Map(before.map((one) => [identityKey(one), one]));
+  const left = new Map(after.filter(isDeclarable).map((one) => [identityKey(one), one]));
+  const names = new Names();
+  const pairs: Pair[] = [];
+  const lost: DeclaredObject[] = [];
+  for (const one of declared) {
+    const key = identityKey(renamedTo(one));
+    const live = left.get(key);
+    if (live === undefined) {
+      lost.push(one);
+      continue;
+    }
+    left.delete(key);
+    pairs.push({ declared: one, live });
+    names.pair(one, live);
+  }
+  const [gone, extra] = [alone(lost), alone([...left.values()])];
+  // One of another kind that took its place.
+  const inPlace = new Map(extra.filter(isRelation).map((one) => [keyOf(one.schema, one.name), one]));
+  const placeOf = (one: DeclaredObject): CatalogObject | undefined =>
+    isRelation(one) ? inPlace.get(keyOf(one.schema, one.name)) : undefined;
+  const taken = new Set(gone.map(placeOf));
+  const renames = names.renames();
+  const findings: Finding[] = [
+    ...pairs.flatMap((pair) => changed(pair, plain.get(identityKey(pair.declared)), names, renames)),
+    ...pairs.filter(({ declared: one, live }) => one.name !== live.name).map(renamed),
+    ...gone.map((one) => {
+      const other = placeOf(one);
+      return other === undefined ? missing(one) : otherKind(one, other);
+    }),
+    ...extra.filter((one) => !taken.has(one)).map(undeclared),
+  ];
+  const pieces = changesIn(findings, {
+    live: after,
+    declared,
+    pairs,
+    missing: gone,
+    undeclared: extra.filter((one) => !taken.has(one)),
+    names,
+    differing: new Set(findings.map(({ identity }) => identityKey(identity))),
+    version,
+    fills: true,
+  });
+  return withoutRemarks(pieces);
+}
+
+/** Facts that a schema declares or relies on, by kind. */
+const COMPARED: ReadonlyMap<string, readonly string[]> = new Map(
+  FAMILIES.map((family) => [family.kind, factNames(family, false)]),
+);
+
+function changed(
+  pair: Pair,
+  before: CatalogObject | undefined,
+  names: Names,
+  renames: ReadonlyMap<string, string>,
+): readonly Finding[] {
+  const { declared, live } = pair;
+  // What comes from a parent follows it.
+  if (before?.facts.inherited === true && live.facts.inherited === true) return [];
+  const disagreements = (COMPARED.get(declared.kind) ?? []).flatMap((attribute) => {
+    const [was, is] = [before?.facts[attribute] ?? null, live.facts[attribute] ?? null];
+    const wanted = declared.facts[attribute];
+    if (wanted === undefined || isSame(was, is)) return [];
+    const fact = inPlainTerms(wanted, was, names);
+    if (isExpression(wanted) && isSameButNames(String(was), String(is), renames)) return [];
+    return isSame(fact, is) ? [] : [{ attribute, declared: fact, live: is }];
+  });
+  return withoutImplied(disagreements).map((one) => factDifference(pair, one));
+}
+
+function inPlainTerms(wanted: DeclaredFact, was: Fact, names: Names): Fact {
+  const value = inLiveTerms(wanted, names);
+  if (isTypeName(value)) return typeNow(value, was, names);
+  // Postgres prints the new names in it by itself.
+  return isExpression(value) || Array.isArray(value) ? was : (value as Fact);
+}
+
+/** A type as Postgres prints it, where an enum of it has another name now. */
+function typeNow({ type, enum: named }: TypeName, was: Fact, names: Names): Fact {
+  if (named === undefined) return was;
+  const [schema, name] = names.object(named);
+  if (schema === named.schema && name === named.name) return was;
+  return `${[schema, name].map(word).join('.')}${/(?:\[\])*$/.exec(type)?.[0] ?? ''}`;
+}
+
+/** Kinds that share one name space. */
+const RELATIONS = new Set(['table', 'view', 'materialized view', 'sequence', 'foreign table']);
+
+function isRelation({ kind }: Identity): boolean {
+  return RELATIONS.has(kind);
+}
+
+/** Those that do not come and go with another one. */
+function alone<One extends DeclaredObject | CatalogObject>(objects: readonly One[]): readonly One[] {
+  const owners = new Set(objects.filter(isRelation).map(({ schema, name }) => keyOf(schema, name)));
+  return objects.filter(
+    (one) =>
+      (one.kind === 'schema' || one.kind === 'role' || countsAsUndeclared(one as CatalogObject)) &&
+      (one.parent === null || !owners.has(keyOf(one.schema, one.parent))),
+  );
+}

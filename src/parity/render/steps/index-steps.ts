@@ -1,0 +1,78 @@
+import { identityKey, keyOf } from '../../../catalog/object.ts';
+import type { CatalogObject } from '../../../catalog/object.ts';
+import { listFact, textFact } from '../facts.ts';
+import { nameOf } from '../names.ts';
+import { createIndex, markIndex } from '../table-index.ts';
+import { makingId, rankOf } from './step.ts';
+import type { Objects, Step } from './step.ts';
+
+/** What makes indexes, and marks those by which a table is kept or known. */
+export function indexSteps(objects: Objects): readonly Step[] {
+  const ofViews = new Set(
+    [...objects.of('view'), ...objects.of('materialized view')]
+      .flatMap(objects.within)
+      .filter(({ kind }) => kind === 'index'),
+  );
+  const partial = partialIndexes(objects);
+  return [
+    ...objects.of('index').flatMap((index): readonly Step[] => {
+      const key = identityKey(index);
+      const parent = partial.get(keyOf(...pairOf(index)));
+      const isPartial = partial.has(keyOf(index.schema, index.name));
+      const rank = ofViews.has(index) ? 'view index' : isPartial ? 'partition index' : 'index';
+      return [
+        {
+          id: makingId(key),
+          rank: rankOf(rank),
+          statements: createIndex(index, { only: isPartial }),
+          makes: [key],
+          ...(parent !== undefined && {
+            needsOf: [{ object: key, only: (on: string) => on !== identityKey(parent) }],
+          }),
+        },
+        ...(parent === undefined
+          ? []
+          : [
+              {
+                id: `attach ${key}`,
+                rank: rankOf('partition index'),
+                statements: [`ALTER INDEX ${nameOf(parent)} ATTACH PARTITION ${nameOf(index)}`],
+                makes: [],
+                after: [makingId(key), makingId(identityKey(parent))],
+              },
+            ]),
+      ];
+    }),
+    ...objects.all
+      .filter(({ facts }) => facts.clustered === true || facts.replicaIdentity === true)
+      .map((object) => ({
+        id: `mark ${identityKey(object)}`,
+        rank: rankOf('mark'),
+        statements: markIndex(object),
+        makes: [],
+        after: [makingId(identityKey(object))],
+      })),
+  ];
+}
+
+/**
+ * Indexes of partitioned tables that some partition has no part of: made once the partitions are attached, without
+ * them, and then given the parts that there are.
+ */
+function partialIndexes(objects: Objects): ReadonlyMap<string, CatalogObject> {
+  const partitioned = new Set(
+    objects
+      .of('table')
+      .filter((table) => textFact(table, 'partitionKey') !== undefined)
+      .map(({ schema, name }) => keyOf(schema, name)),
+  );
+  const partial = objects
+    .of('index')
+    .filter(({ schema, parent, facts }) => facts.valid === false && partitioned.has(keyOf(schema, parent)));
+  return new Map(partial.map((index) => [keyOf(index.schema, index.name), index]));
+}
+
+function pairOf(index: CatalogObject): readonly [string, string] {
+  const [schema, name] = listFact(index, 'parentIndex');
+  return [String(schema ?? ''), String(name ?? '')];
+}

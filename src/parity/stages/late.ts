@@ -1,0 +1,113 @@
+import { identityKey, keyOf } from '../../catalog/object.ts';
+import type { Identity } from '../../catalog/object.ts';
+import type { Conclusion } from '../compare/verdict.ts';
+import type { DeclaredFact } from '../declared/model.ts';
+import type { Finding } from '../fix/index.ts';
+
+/** What is not made with the rest, since rows that are there would have to be read, or written, while others wait. */
+export interface Late {
+  /** Foreign keys and checks of tables that are there: they hold for new rows first. */
+  readonly unvalidated: ReadonlySet<string>;
+  /** Columns that are there and are to hold no null any more. */
+  readonly required: ReadonlySet<string>;
+  /** New columns that hold no null and have nothing to put in for the rows that are there. */
+  readonly unfilled: ReadonlySet<string>;
+  /** Indexes of tables that are there, which come. */
+  readonly indexes: ReadonlySet<string>;
+  /** Those that go. */
+  readonly goneIndexes: ReadonlySet<string>;
+  /** Primary keys and unique constraints of tables that are there. */
+  readonly keys: ReadonlySet<string>;
+  /** Foreign keys that lead to one of these. */
+  readonly keyed: ReadonlySet<string>;
+}
+
+/** Sorts out what of a conclusion is better done later. */
+export function lateOf({ findings, both }: Conclusion): Late {
+  const there = new Set(
+    both.pairs
+      .filter(({ declared }) => declared.kind === 'table' || declared.kind === 'materialized view')
+      .map(({ declared }) => keyOf(declared.schema, declared.name)),
+  );
+  const isThere = ({ schema, parent }: Identity): boolean => there.has(keyOf(schema, parent));
+  const keysOf = (wanted: (finding: Finding) => boolean): ReadonlySet<string> =>
+    new Set(
+      findings
+        .filter((finding) => isThere(finding.identity) && wanted(finding))
+        .map(({ identity }) => identityKey(identity)),
+    );
+  const isNew = ({ attribute }: Finding): boolean => attribute === 'missing';
+  const keys = keysOf((one) => isNew(one) && (one.kind === 'primary key' || one.kind === 'unique'));
+  const indexes = keysOf((one) => isNew(one) && one.kind === 'index');
+  const keyColumns = new Set(
+    findings
+      .filter(({ identity }) => keys.has(identityKey(identity)) || indexes.has(identityKey(identity)))
+      .map(({ identity: { schema, parent }, subject }) =>
+        keyOf(schema, parent, ...namesIn(subject.declared?.facts.columns)),
+      ),
+  );
+  const changed = new Set(
+    findings
+      .filter(
+        ({ kind, attribute }) => kind === 'column' && ['type', 'undeclared', 'collation'].includes(attribute),
+      )
+      .map(({ subject: { live } }) => keyOf(live?.schema ?? null, live?.parent ?? null)),
+  );
+  return {
+    unvalidated: keysOf((one) => isNew(one) && (one.kind === 'foreign key' || one.kind === 'check')),
+    required: keysOf(
+      ({ kind, attribute, subject }) =>
+        kind === 'column' &&
+        attribute === 'nullable' &&
+        subject.declared?.facts.nullable === false &&
+        subject.live?.facts.nullable === true,
+    ),
+    unfilled: keysOf((one) => isNew(one) && one.kind === 'column' && isUnfilled(one)),
+    indexes,
+    // One that is in the way of a column's change goes before that.
+    goneIndexes: new Set(
+      findings
+        .filter(
+          ({ kind, attribute, subject: { live } }) =>
+            kind === 'index' &&
+            attribute === 'undeclared' &&
+            live !== undefined &&
+            isThereLive(live, both) &&
+            !changed.has(keyOf(live.schema, live.parent)),
+        )
+        .map(({ identity }) => identityKey(identity)),
+    ),
+    keys,
+    keyed: keysOf((one) => isNew(one) && one.kind === 'foreign key' && leadsToAny(one, keyColumns)),
+  };
+}
+
+/** Whether anything is late at all. */
+export function isNothingLate(late: Late): boolean {
+  return Object.values(late as unknown as Readonly<Record<string, ReadonlySet<string>>>).every(
+    ({ size }) => size === 0,
+  );
+}
+
+function isUnfilled({ subject: { declared } }: Finding): boolean {
+  const facts = declared?.facts ?? {};
+  const isFilled = ['default', 'generation', 'identity'].some((fact) => (facts[fact] ?? null) !== null);
+  return facts.nullable === false && !isFilled && facts.serial !== true;
+}
+
+function isThereLive({ schema, parent }: Identity, { pairs }: Conclusion['both']): boolean {
+  return pairs.some(({ live }) => live.parent === null && live.schema === schema && live.name === parent);
+}
+
+function leadsToAny({ subject: { declared } }: Finding, keys: ReadonlySet<string>): boolean {
+  const to = declared?.facts.references;
+  if (typeof to !== 'object' || to === null || !('object' in to)) return false;
+  const { schema, name } = to.object;
+  return keys.has(keyOf(schema, name, ...namesIn(declared?.facts.referencedColumns)));
+}
+
+/** Columns in any order: a foreign key finds its key whatever that is. */
+function namesIn(fact: DeclaredFact | undefined): readonly string[] {
+  if (typeof fact !== 'object' || fact === null || !('columnsOf' in fact)) return [];
+  return fact.names.filter((name) => name !== null).sort();
+}
