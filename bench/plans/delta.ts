@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type {
   apply as applyType,
   ApplyReport,
@@ -36,9 +37,13 @@ export async function applyPlan(url: string, plan: Plan): Promise<ApplyReport> {
 
 async function withPool<Result>(url: string, use: (pool: Pool) => Promise<Result>): Promise<Result> {
   const pool = new Pool({ connectionString: url, max: 2 });
+  // A pool is ended before its connections are, and whoever drops the database next would break them.
+  const ends: Promise<unknown>[] = [];
+  pool.on('connect', (client) => ends.push(once(client, 'end')));
   try {
     return await use(pool);
   } finally {
     await pool.end();
+    await Promise.all(ends);
   }
 }

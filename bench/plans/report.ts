@@ -106,7 +106,7 @@ function printTold(made: readonly Made[]): void {
     `  said to be a rewrite ${count(({ told }) => told.rewrites)}, of which none was ${count(({ told }) => told.rewrites && !told.rewrote)}; a rewrite unsaid ${count(({ told }) => !told.rewrites && told.rewrote)}`,
   );
   print(
-    `  in more than one transaction ${ran.filter(({ outcome }) => outcome.told.breaks > 0).length} of ${ran.length}`,
+    `  with a statement after which it must commit, or that runs alone: ${ran.filter(({ outcome }) => outcome.told.breaks > 0).length} of ${ran.length}`,
   );
   for (const { name, outcome } of done.filter(({ outcome }) => outcome.lost.length > 0).slice(0, MOST)) {
     print(`    loses ${outcome.lost.join(', ')}${outcome.told.destroys ? '' : ', unsaid'}: ${short(name)}`);

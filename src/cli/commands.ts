@@ -26,10 +26,15 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'where the database is and whether it answers',
     load: () => import('./commands/status.ts'),
   },
+  {
+    name: 'push',
+    summary: 'make a local database what the schema says, without a migration',
+    load: () => import('./commands/push.ts'),
+  },
   { name: 'migrate', summary: 'apply every pending migration', load: () => import('./commands/migrate.ts') },
   {
     name: 'migrate:make',
-    summary: 'write an empty migration',
+    summary: 'write the migration for what differs, with its way back',
     load: () => import('./commands/migrate-make.ts'),
   },
   {
@@ -66,6 +71,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'check',
     summary: 'whether the database and the Drizzle schema agree',
     load: () => import('./commands/check.ts'),
+  },
+  {
+    name: 'pull',
+    summary: 'the Drizzle code of what the database has and the schema does not, or a whole schema from it',
+    load: () => import('./commands/pull.ts'),
   },
   { name: 'seed', summary: 'run the seeds of a mode', load: () => import('./commands/seed.ts') },
   {

@@ -12,13 +12,19 @@ export type Casing = 'snake_case' | 'camelCase' | undefined;
 export interface DrizzleConfig {
   readonly schema?: readonly string[];
   readonly casing: Casing;
+  /** The folder of drizzle-kit's migrations. */
+  readonly out?: string;
+  /** Where Drizzle keeps what is applied, as far as it is not as usual. */
+  readonly migrations?: { readonly table?: string; readonly schema?: string };
 }
 
 const CONFIGS = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'].map((extension) => `drizzle.config.${extension}`);
 
-/** What the configuration of this folder says, if there is one that loads. */
-export async function readDrizzleConfig(): Promise<DrizzleConfig> {
-  return await loadConfig('it says where the schema is; with --schema and --casing it need not be loaded');
+/** What the configuration of this folder says, if there is one that loads; `why` it is needed. */
+export async function readDrizzleConfig(
+  why = 'it says where the schema is; with --schema and --casing it need not be loaded',
+): Promise<DrizzleConfig> {
+  return await loadConfig(why);
 }
 
 /** The casing alone. Loading brings drizzle-kit with it, which takes as long as all the rest, so it is read if it can be. */
@@ -37,11 +43,16 @@ async function loadConfig(why: string): Promise<DrizzleConfig> {
   const file = configFile();
   if (file === undefined) return { casing: undefined };
   const loaded = await loadModule(file, { code: 'cli/schema-does-not-load', why });
-  const { schema, casing } = ('default' in loaded ? loaded.default : loaded) as Record<string, unknown>;
+  const { schema, casing, out, migrations } = ('default' in loaded ? loaded.default : loaded) as Record<
+    string,
+    unknown
+  >;
   const given = typeof schema === 'string' ? [schema] : schema;
   return {
     ...(Array.isArray(given) && { schema: given as readonly string[] }),
     casing: known(casing),
+    ...(typeof out === 'string' && { out }),
+    ...(typeof migrations === 'object' && migrations !== null && { migrations }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { withoutExtension } from '../load-module.ts';
 import { migrate, status } from '../migrations/index.ts';
 import { compareDatabases } from '../parity/index.ts';
-import type { DatabaseComparison } from '../parity/index.ts';
+import type { CompareDatabasesOptions, DatabaseComparison } from '../parity/index.ts';
 import { withClient } from '../postgres/client.ts';
 import { onServer } from '../postgres/database.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
@@ -45,6 +45,10 @@ export interface ReplayOptions {
   readonly names?: readonly string[];
   /** Whom they are run as; the owner of the history unless given. */
   readonly role?: string | undefined;
+  /** What the database has besides, and what may differ. */
+  readonly ignore?: CompareDatabasesOptions['ignore'];
+  /** Roles that the migrations make by themselves. */
+  readonly madeRoles?: readonly string[];
   /** Told what is being done. */
   readonly onStep: (step: string) => void;
 }
@@ -59,6 +63,8 @@ export async function replay({
   server,
   names,
   role: given,
+  ignore = [],
+  madeRoles = [],
   onStep,
 }: ReplayOptions): Promise<DatabaseComparison> {
   const only = new Set(names ?? (await appliedNames({ config, connection })));
@@ -71,9 +77,10 @@ export async function replay({
   await using scratch = await makeScratch(server);
   return await onServer(scratch.settings, async (client) => {
     await requireSameMajor(client, live.version);
+    const needed = [...live.roles.map(({ name }) => name), ...(given === undefined ? [] : [given])];
     const made = await makeRoles(
       client,
-      live.roles.map(({ name }) => name),
+      needed.filter((name, index) => !madeRoles.includes(name) && needed.indexOf(name) === index),
     );
     try {
       const role = given ?? live.roles.find(({ migrates }) => migrates === true)?.name;
@@ -89,7 +96,7 @@ export async function replay({
       return await compareDatabases({
         expected: scratch.settings,
         actual: connection,
-        ignore: OF_THE_SERVER,
+        ignore: [...OF_THE_SERVER, ...ignore],
       });
     } finally {
       await scratch.drop();

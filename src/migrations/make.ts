@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Knex } from 'knex';
+import { isSource, withoutExtension } from '../load-module.ts';
 import { Problem } from '../problem.ts';
 import { migrationDirectories } from './knexfile.ts';
 
@@ -72,6 +73,21 @@ export function refuseBadName(name: string): void {
     what: name === '' ? 'a migration needs a name' : `"${name}" cannot be the name of a migration`,
     why: 'it becomes a part of a file name and of the history: letters, digits, _ and -, at most 100 of them',
     fix: better === '' ? 'npm run db:migrate:make add_nickname' : `npm run db:migrate:make ${better}`,
+  });
+}
+
+/** Refuses the name of a migration that is there: nobody could tell the two apart in a sentence. */
+export function refuseTakenName({ config, name }: { config: Knex.Config; name: string }): void {
+  const taken = migrationDirectories(config)
+    .filter((directory) => existsSync(directory))
+    .flatMap((directory) => readdirSync(directory))
+    .find((entry) => isSource(entry) && withoutExtension(entry).replace(/^\d+_/, '') === name);
+  if (taken === undefined) return;
+  throw new Problem({
+    code: 'migrations/name-taken',
+    what: `there is a migration of that name: ${taken}`,
+    why: 'two of one name are told apart by their timestamps alone',
+    fix: `choose another name, or go on with that one: npm run db:migrate:make ${name}_again`,
   });
 }
 

@@ -173,7 +173,7 @@ describe('the name of a new migration', () => {
   ])('"%s" is refused, and a better one is offered', async (name, better) => {
     using project = makeProject();
     const outcome = await keelson(['migrate:make', name], { cwd: project.folder });
-    expect(outcome.code).toBe(1);
+    expect(outcome.code).toBe(2);
     expect(problemCode(outcome)).toBe('migrations/bad-name');
     expect(outcome.stderr).toContain(`fix: npx keelson migrate:make ${better}\n`);
     expect(readdirSync(project.folder)).not.toContain('migrations');

@@ -19,12 +19,14 @@ import { describeConnection } from '../../postgres/settings.ts';
 import type { ConnectionSettings } from '../../postgres/settings.ts';
 import { Problem } from '../../problem.ts';
 import { shownPath } from '../../shown-path.ts';
+import { UsageProblem } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { LOCK_OPTIONS, lockOptions } from '../lock-options.ts';
 import { dumpSchema } from '../pg-dump.ts';
 import { chosenDatabase, chosenKnexfile, PROJECT_OPTIONS } from '../project.ts';
 import { replay } from '../replay.ts';
 import { aloud, counted, print, progress } from '../terminal.ts';
+import { adoptDrizzle } from './adopt-drizzle.ts';
 
 /** Whom rights are granted to, the owners aside, who are whoever migrates. */
 const GRANTEES = `
@@ -67,10 +69,15 @@ order by 1`;
 
 export default defineCommand({
   name: 'adopt',
+  usage: '[drizzle [folder]]',
+  maxPositionals: 2,
   about: `Takes over a database that was made without migrations. In a project without migrations it writes the first one, the
 baseline, from what pg_dump says of the database; elsewhere --through names the last migration that the database has.
 A scratch database is made by these migrations and compared with the one that is there: only when both are the same are
-they recorded as applied. Exit code 1 where they are not. A history of Knex needs no adoption.`,
+they recorded as applied. Exit code 1 where they are not. A history of Knex needs no adoption.
+With drizzle it makes Knex migrations of a folder of drizzle-kit's (what drizzle.config calls out, or ./drizzle): each up as it
+is, each down from what the up was seen to do on a scratch database, both proven; and what Drizzle has applied to the database
+is compared and recorded. All is written and recorded, or nothing.`,
   options: {
     ...PROJECT_OPTIONS,
     ...LOCK_OPTIONS,
@@ -86,8 +93,18 @@ they recorded as applied. Exit code 1 where they are not. A history of Knex need
       help: "where the scratch database is made, of the same major version; else the tests' server",
     },
     unverified: { type: 'boolean', help: 'record without making a scratch database and comparing' },
+    'files-only': { type: 'boolean', help: 'with drizzle: write the migrations, and look at no database' },
+    'dry-run': { type: 'boolean', help: 'with drizzle: try all of it, and write and record nothing' },
+    table: {
+      type: 'string',
+      value: 'schema.name',
+      help: 'with drizzle: where it keeps what is applied; else as drizzle.config says, else drizzle.__drizzle_migrations',
+    },
   },
-  async run({ options }) {
+  async run({ options, positionals }) {
+    const [from, folder] = positionals;
+    refuseIdle(from, options);
+    if (from !== undefined) return await adoptDrizzle({ ...options, folder });
     const { config } = await chosenKnexfile(options);
     const connection = chosenDatabase(options);
     // A project that begins with a baseline need not have the folder yet.
@@ -131,6 +148,29 @@ they recorded as applied. Exit code 1 where they are not. A history of Knex need
     return undefined;
   },
 });
+
+/** What would do nothing is a mistake that nobody would notice. */
+function refuseIdle(
+  from: string | undefined,
+  options: Readonly<Record<string, string | boolean | undefined>>,
+): void {
+  if (from !== undefined && from !== 'drizzle')
+    throw usage(
+      `it is not known how to adopt ${from}`,
+      'npx keelson adopt, or npx keelson adopt drizzle ./drizzle',
+    );
+  const others = from === undefined ? ['files-only', 'dry-run', 'table'] : ['through', 'dump'];
+  const idle = others.find((name) => options[name] !== undefined && options[name] !== false);
+  if (idle === undefined) return;
+  throw usage(
+    `--${idle} is of no use ${from === undefined ? 'without drizzle' : 'with drizzle'}`,
+    'leave it out; npx keelson adopt --help says what it is for',
+  );
+}
+
+function usage(mistake: string, fix: string): UsageProblem {
+  return new UsageProblem({ code: 'cli/usage', what: `keelson adopt: ${mistake}`, fix });
+}
 
 /** The baseline that is there, or one that is written now. */
 async function baselineOf(

@@ -1,25 +1,24 @@
-import type { Knex } from 'knex';
 import { env } from '../../env.ts';
 import {
-  describeFinding,
   loadKnexfile,
   lockFileOf,
   makeMigration,
   refuseBadName,
+  refuseTakenName,
   writeDraft,
 } from '../../migrations/index.ts';
-import type { Draft, WrittenMigration } from '../../migrations/index.ts';
 import { Problem } from '../../problem.ts';
 import { shownPath } from '../../shown-path.ts';
 import { UsageProblem } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import { DRAFT_OPTIONS, draftAsking, listed, saidRenames } from '../draft-options.ts';
+import { reportDraft } from '../draft-output.ts';
 import { runToTheEnd } from '../migration-run.ts';
 import { chosenDatabase, PROJECT_OPTIONS } from '../project.ts';
 import { makeScratch } from '../replay.ts';
 import { loadSchema } from '../schema-files.ts';
 import type { ProjectSchema } from '../schema-files.ts';
-import { asCalled, print, progress } from '../terminal.ts';
+import { print, progress } from '../terminal.ts';
 
 const COULD_NOT_TELL = 2;
 
@@ -51,6 +50,7 @@ Exit code: 0 it is written, 2 it is not, and the reason is said.`,
       environment: env().nodeEnv,
       ...(options.knexfile !== undefined && { file: options.knexfile }),
     });
+    refuseTakenName({ config, name });
     const project = options.empty ? undefined : await schemaOf(options);
     if (project === undefined) {
       made(makeMigration({ config, name }));
@@ -71,7 +71,7 @@ Exit code: 0 it is written, 2 it is not, and the reason is said.`,
         progress('the database is what the schema says: up and down are empty');
         return undefined;
       }
-      report(draft, writeDraft({ config, draft, accept: options.accept }), config);
+      reportDraft(draft, writeDraft({ config, draft, accept: options.accept }), lockFileOf(config));
       return undefined;
     });
   },
@@ -94,22 +94,6 @@ async function schemaOf(options: {
 
 function made(file: string): void {
   print(`made ${shownPath(file)}`);
-}
-
-function report(draft: Draft, written: readonly WrittenMigration[], config: Knex.Config): void {
-  for (const { file, isProven } of written) print(`made ${shownPath(file)}${isProven ? ', proven' : ''}`);
-  for (const one of draft.irreversible) print(`note: ${one}`);
-  for (const hazard of draft.hazards.filter(({ waived }) => waived === undefined))
-    print(`dangerous ${describeFinding(hazard).replaceAll('\n', '\n  ')}`);
-  for (const decision of draft.files.flatMap(({ decisions }) => decisions)) print(`decide ${decision}`);
-  if (written.some(({ isProven }) => isProven))
-    print(`written: ${shownPath(lockFileOf(config))}, to be committed with it`);
-  if (written.every(({ isProven }) => isProven)) return;
-  print(
-    asCalled(
-      'it went up, down and up; its proof is kept once nothing is left to decide and nothing dangerous: npm run db:migrate:prove',
-    ),
-  );
 }
 
 /** What would do nothing is a mistake that nobody would notice. */

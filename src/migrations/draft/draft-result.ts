@@ -1,4 +1,6 @@
 import type { Finding } from '../lint/finding.ts';
+import type { Destroyed } from './destroyed.ts';
+import type { Proofs } from '../proof/lock-file.ts';
 import type { ProofResult } from '../proof/proof-result.ts';
 
 /** A question that only a person can answer: whether something has another name from now on. */
@@ -24,6 +26,12 @@ export interface DraftFile {
   readonly decisions: readonly string[];
 }
 
+/** What was proven, by the names of the files: without what is dangerous, and with that too. */
+export interface DraftProofs {
+  readonly safe: Proofs;
+  readonly accepted: Proofs;
+}
+
 /** A migration that was written from what differs, and tried out. */
 export interface Draft {
   /** One, or several that are deployed in this order; none where nothing differs. */
@@ -36,10 +44,13 @@ export interface Draft {
   readonly file: string;
   /** Renames that only a person can decide: where there is one, nothing is drafted. */
   readonly questions: readonly RenameQuestion[];
+  /** What goes with what it holds. */
+  readonly destroys: readonly Destroyed[];
   /** What the way back does not bring back, and why. */
   readonly irreversible: readonly string[];
   /** What stands in the way of an application meanwhile, with the safe form. */
   readonly hazards: readonly Finding[];
   /** What was seen of it when it was run up, down and up; undefined where there was nothing to prove. */
   readonly proof: ProofResult | undefined;
+  readonly proofs: DraftProofs | undefined;
 }

@@ -12,11 +12,13 @@ import { findHistory } from '../history.ts';
 import { migrate } from '../migrate.ts';
 import type { ProofFinding } from '../proof/proof-result.ts';
 import { cloneStructure } from './clone-structure.ts';
+import { destroyedBy } from './destroyed.ts';
 import type { Draft } from './draft-result.ts';
 import { planFiles } from './plan-files.ts';
 import type { PlannedFile } from './plan-files.ts';
 import { proveFiles } from './prove-files.ts';
 import { questionsOf, refuseUnused } from './questions.ts';
+import { runnerOn } from './run-code.ts';
 import { requireSameAsMigrations } from './same-as-migrations.ts';
 import { writtenFiles } from './written-files.ts';
 
@@ -58,7 +60,11 @@ export async function draftMigration(options: DraftOptions): Promise<Draft> {
     if (first.open.length > 0) return draftOf([], { questions: questionsOf(first.open) });
     refuseUndecided(first);
     if (first.findings.length === 0) return draftOf([], {});
-    return await drafted(options, { make, base, first });
+    const destroys =
+      live === undefined
+        ? await destroyedBy(first, undefined)
+        : await withClient(live, async (client) => await destroyedBy(first, client));
+    return await drafted(options, { make, base, first, destroys });
   });
 }
 
@@ -68,21 +74,33 @@ async function drafted(
     make,
     base,
     first,
-  }: { readonly make: MakeScratch; readonly base: ConnectionSettings; readonly first: Between },
+    destroys,
+  }: {
+    readonly destroys: Draft['destroys'];
+    readonly make: MakeScratch;
+    readonly base: ConnectionSettings;
+    readonly first: Between;
+  },
 ): Promise<Draft> {
   const { config = PLAIN_CONFIG, atOnce = false, prove: isProven = true, onStep = () => undefined } = options;
   const planned = await withClient(await make(base), async (client): Promise<readonly PlannedFile[]> => {
     const { table: history } = await findHistory(client, config);
     const version = await requireServerVersion(client);
+    await using runner = await runnerOn(client, config);
+    const { run } = runner;
     return await planFiles(
-      { client, version, config, history, wanted: options, isAtOnce: atOnce, onStep },
+      { client, run, version, history, wanted: options, isAtOnce: atOnce, onStep },
       first,
     );
   });
   const files = await writtenFiles(planned, { config, name: options.name ?? 'draft' });
-  if (!isProven) return draftOf(files, {});
+  if (!isProven) return draftOf(files, { destroys });
   onStep('proving it');
-  const { result: proof, later } = await proveFiles(files, {
+  const {
+    result: proof,
+    later,
+    proofs,
+  } = await proveFiles(files, {
     config,
     connection: await make(base),
     wanted: options,
@@ -93,7 +111,7 @@ async function drafted(
       ...one,
       decisions: [...one.decisions, ...decisionsIn(later[index] ?? [])],
     })),
-    { proof },
+    { proof, proofs, destroys },
   );
 }
 
@@ -110,7 +128,17 @@ const PLAIN_CONFIG: Knex.Config = { client: 'pg' };
 
 function draftOf(
   files: Draft['files'],
-  { questions = [], proof }: { readonly questions?: Draft['questions']; readonly proof?: Draft['proof'] },
+  {
+    questions = [],
+    destroys = [],
+    proof,
+    proofs,
+  }: {
+    readonly destroys?: Draft['destroys'];
+    readonly questions?: Draft['questions'];
+    readonly proof?: Draft['proof'];
+    readonly proofs?: Draft['proofs'];
+  },
 ): Draft {
   const asked = new Set(files.map(({ name }) => name));
   const proven = (proof?.migrations ?? []).filter(({ name }) => [...asked].some((one) => name.endsWith(one)));
@@ -123,9 +151,11 @@ function draftOf(
         ? (files[0]?.text ?? '')
         : files.map(({ name, text }) => `// ${name}\n${text}`).join('\n'),
     questions,
+    destroys,
     irreversible: proven.flatMap(({ loses }) => loses),
     hazards: proven.flatMap(({ hazards }) => hazards),
     proof,
+    proofs,
   });
 }
 

@@ -12,7 +12,9 @@ import { newMigrationFile } from '../make.ts';
 import { findingsInWords } from '../proof/in-words.ts';
 import type { ProofFinding, ProofResult } from '../proof/proof-result.ts';
 import { prove } from '../proof/prove.ts';
-import type { DraftFile } from './draft-result.ts';
+import { acceptingHazards, withoutHazardous } from '../proof/hazards.ts';
+import type { Proofs } from '../proof/lock-file.ts';
+import type { DraftFile, DraftProofs } from './draft-result.ts';
 
 export interface ProveFilesOptions {
   readonly config: Knex.Config;
@@ -27,6 +29,7 @@ export interface ProvenFiles {
   readonly result: ProofResult;
   /** By file: what its way back meets only in rows that are written once it is applied. */
   readonly later: readonly (readonly ProofFinding[])[];
+  readonly proofs: DraftProofs;
 }
 
 /** Runs drafted migrations up, down and up, with rows, and looks whether the schema is what the database is then. */
@@ -64,10 +67,22 @@ export async function proveFiles(
       ...undecided.map(({ object, reason }) => `${object}: ${reason}`),
     ];
     if (left.length > 0) throw notThere(left, files);
-    return { result, later: own.map((one) => one.findings.filter(isLater)) };
+    return {
+      result,
+      later: own.map((one) => one.findings.filter(isLater)),
+      proofs: {
+        safe: byDraftName(withoutHazardous(result)),
+        accepted: byDraftName(acceptingHazards(result)),
+      },
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Files got a timestamp to be proven, and get another one when they are written. */
+function byDraftName(proofs: Proofs): Proofs {
+  return new Map([...proofs].map(([name, proof]) => [name.replace(/^\d{14}_/, ''), proof]));
 }
 
 /** Two alike where no two may be, a value that the type before cannot hold: what becomes of such rows nobody can guess. */

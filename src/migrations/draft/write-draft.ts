@@ -3,9 +3,7 @@ import path from 'node:path';
 import type { Knex } from 'knex';
 import { withoutExtension } from '../../load-module.ts';
 import { newMigrationFile } from '../make.ts';
-import { acceptingHazards, withoutHazardous } from '../proof/hazards.ts';
 import { proofsToKeep, readProofs, writeProofs } from '../proof/lock-file.ts';
-import type { Proof } from '../proof/lock-file.ts';
 import type { Draft } from './draft-result.ts';
 
 export interface WriteDraftOptions {
@@ -29,14 +27,14 @@ export function writeDraft({
   accept = false,
 }: WriteDraftOptions): readonly WrittenMigration[] {
   const proofs = new Map(readProofs(config));
-  const proven = provenOf(draft, accept);
+  const proven = accept ? draft.proofs?.accepted : draft.proofs?.safe;
   const written: WrittenMigration[] = [];
   try {
     for (const { name, text, decisions } of draft.files) {
       const { file } = newMigrationFile({ config, name });
       // Never over a file that is there.
       writeFileSync(file, text, { flag: 'wx' });
-      const proof = decisions.length === 0 ? proven.get(name) : undefined;
+      const proof = decisions.length === 0 ? proven?.get(name) : undefined;
       if (proof !== undefined) proofs.set(withoutExtension(path.basename(file)), proof);
       written.push({ file, isProven: proof !== undefined });
     }
@@ -46,11 +44,4 @@ export function writeDraft({
     throw error;
   }
   return written;
-}
-
-/** Proofs by the names of files, which got another timestamp when they were proven. */
-function provenOf({ proof }: Draft, accept: boolean): ReadonlyMap<string, Proof> {
-  if (proof === undefined) return new Map();
-  const kept = accept ? acceptingHazards(proof) : withoutHazardous(proof);
-  return new Map([...kept].map(([name, one]) => [name.replace(/^\d{14}_/, ''), one]));
 }

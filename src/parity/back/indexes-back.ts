@@ -18,5 +18,9 @@ export function indexesBack(before: readonly CatalogObject[], after: readonly Ca
 }
 
 function indexesOf(objects: readonly CatalogObject[]): ReadonlyMap<string, CatalogObject> {
-  return new Map(objects.filter(({ kind }) => kind === 'index').map((one) => [identityKey(one), one]));
+  return new Map(
+    objects
+      .filter(({ kind, facts }) => kind === 'index' && facts.inherited !== true)
+      .map((one) => [identityKey(one), one]),
+  );
 }

@@ -99,7 +99,7 @@ function changed(
     const [was, is] = [before?.facts[attribute] ?? null, live.facts[attribute] ?? null];
     const wanted = declared.facts[attribute];
     if (wanted === undefined || isSame(was, is)) return [];
-    const fact = inPlainTerms(wanted, was, names);
+    const fact = referringNow(attribute, was, names) ?? inPlainTerms(wanted, was, names);
     if (isExpression(wanted) && isSameButNames(String(was), String(is), renames)) return [];
     return isSame(fact, is) ? [] : [{ attribute, declared: fact, live: is }];
   });
@@ -112,6 +112,19 @@ function inPlainTerms(wanted: DeclaredFact, was: Fact, names: Names): Fact {
   // Postgres prints the new names in it by itself.
   return isExpression(value) || Array.isArray(value) ? was : (value as Fact);
 }
+
+/** Facts that name other objects: what these are called now. */
+function referringNow(attribute: string, was: Fact, names: Names): Fact | undefined {
+  if (!Array.isArray(was)) return undefined;
+  const parts = was as readonly Fact[];
+  if (attribute === 'inherits') return parts.map((one) => referringNow('partitionOf', one, names) ?? one);
+  if (!REFERRING.has(attribute) || !parts.every((part) => typeof part === 'string')) return undefined;
+  const [schema = '', name = '', column] = parts;
+  const now = names.object({ schema, name });
+  return column === undefined ? now : [...now, names.column({ schema, name }, column)];
+}
+
+const REFERRING = new Set(['ownedBy', 'sequenceName', 'partitionOf']);
 
 /** A type as Postgres prints it, where an enum of it has another name now. */
 function typeNow({ type, enum: named }: TypeName, was: Fact, names: Names): Fact {

@@ -21,6 +21,18 @@ export function layOut(code: string, indent = 0, behind = 1): string {
   return longest + behind <= WIDTH ? code : broken(code, indent);
 }
 
+/** Breaks the lines of a declaration that are too long, where each is one entry of it. */
+export function layOutLines(code: string): string {
+  const lines = code.split('\n');
+  if (withoutTexts(code).split('\n').length < lines.length) return code;
+  return lines
+    .map((line) => {
+      const [, margin, entry] = /^( +)(.+),$/.exec(line) ?? [];
+      return margin === undefined || entry === undefined ? line : `${margin}${layOut(entry, margin.length)},`;
+    })
+    .join('\n');
+}
+
 /** The same without texts of several lines, in which nothing can be broken. */
 function withoutTexts(code: string): string {
   let rest = '';

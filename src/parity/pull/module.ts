@@ -14,19 +14,25 @@ const OF_DRIZZLE = new Set(['sql', 'relations']);
 const TYPES = new Set(['AnyPgColumn', 'PgTableExtraConfigValue']);
 
 /** A file of declarations with the imports that they need, each package before our own files. */
-export function moduleText(
-  path: string,
-  declarations: readonly string[],
-  { fileOf, extension }: ImportSources,
-): string {
+export function moduleText(path: string, declarations: readonly string[], sources: ImportSources): string {
   const code = declarations.join('\n\n');
-  const words = wordsOf(code);
+  const imports = importLines(path, code, sources);
+  return [...(imports.length === 0 ? [] : [imports.join('\n')]), code].join('\n\n') + '\n';
+}
+
+/** The imports that code needs in a file beside the names that are known there. */
+export function importLines(
+  path: string,
+  code: string,
+  { fileOf, extension }: ImportSources,
+  known: ReadonlySet<string> = new Set(),
+): readonly string[] {
   const from = new Map<string, string[]>();
   const note = (source: string, word: string): void => {
     from.set(source, [...(from.get(source) ?? []), word]);
   };
   const types: string[] = [];
-  for (const word of [...words].sort(byLetters)) {
+  for (const word of [...wordsOf(code)].filter((one) => !known.has(one)).sort(byLetters)) {
     const file = fileOf.get(word);
     if (file !== undefined) {
       if (file !== path) note(relative(path, file) + extension, word);
@@ -34,15 +40,15 @@ export function moduleText(
     else if (TYPES.has(word)) types.push(word);
     else if (BUILDERS.has(word)) note('drizzle-orm/pg-core', word);
   }
-  const sources = [...from.keys()].sort(
-    (a, b) => Number(a.startsWith('.')) - Number(b.startsWith('.')) || byLetters(a, b),
-  );
-  const imports = sources.map((source) => importLine('import', from.get(source) ?? [], source));
-  if (types.length > 0) {
-    const at = sources.filter((source) => !source.startsWith('.')).length;
-    imports.splice(at, 0, importLine('import type', types, 'drizzle-orm/pg-core'));
-  }
-  return [...(imports.length === 0 ? [] : [imports.join('\n')]), code].join('\n\n') + '\n';
+  const isOurs = (source: string): boolean => source.startsWith('.');
+  const sources = [...from.keys()].sort(byLetters);
+  const linesFrom = (these: readonly string[]): readonly string[] =>
+    these.map((source) => importLine('import', from.get(source) ?? [], source));
+  return [
+    ...linesFrom(sources.filter((source) => !isOurs(source))),
+    ...(types.length === 0 ? [] : [importLine('import type', types, 'drizzle-orm/pg-core')]),
+    ...linesFrom(sources.filter(isOurs)),
+  ];
 }
 
 /** Words that stand for something: neither properties nor what is in strings. */

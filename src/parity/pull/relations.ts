@@ -103,7 +103,13 @@ function isUnique(columns: readonly string[], parts: readonly CatalogObject[]): 
 /** What a row leads to: `author` for `author_id`, else one of its table. */
 function namesOfOne(link: Link, printing: Printing): readonly string[] {
   const [stem, target] = [stemOf(link, printing), singular(variableFor(link.to, printing))];
-  return [stem, ...(stem === target ? [] : [`${stem}${pascalCase(target)}`]), `${stem}Row`];
+  const columns = pascalCase(camelCase(textsFact(link.key, 'columns').join('_')));
+  return [
+    stem,
+    ...(stem === target ? [] : [`${stem}${pascalCase(target)}`]),
+    `${stem}Row`,
+    `${target}By${columns}`,
+  ];
 }
 
 /** What leads to a row: all of a table, or those that lead to it in another way than the usual one. */

@@ -25,6 +25,11 @@ export function foreignKeyTriggers(key: CatalogObject): readonly string[] {
   return isOff ? [changeTriggers(key, [{ name: EVERY_FUNCTION, change: 'DISABLE' }])] : [];
 }
 
+/** The same for a key whose triggers may be in any state now. */
+export function resetForeignKeyTriggers(key: CatalogObject): readonly string[] {
+  return [changeTriggers(key, [{ name: EVERY_FUNCTION, change: 'ENABLE' }]), ...foreignKeyTriggers(key)];
+}
+
 interface TriggerState {
   /** The function that the trigger calls, as a pattern of LIKE. */
   readonly name: string;

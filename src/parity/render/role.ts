@@ -30,10 +30,7 @@ export function createRole(role: CatalogObject): readonly string[] {
       until === undefined ? '' : ` VALID UNTIL ${quoteLiteral(until)}`,
     ].join(''),
     ...textsFact(role, 'memberOf').map((entry) => grantMembership(role, entry)),
-    ...textsFact(role, 'settings').map((entry) => {
-      const setting = optionOf(entry);
-      return `ALTER ROLE ${quoteIdentifier(name)} SET ${settingClause(setting.name, setting.value)}`;
-    }),
+    ...textsFact(role, 'settings').map((entry) => setSetting(role, entry)),
   ];
 }
 
@@ -51,6 +48,38 @@ export function createMissingRole(role: CatalogObject): readonly string[] {
 ${statements.map((statement) => `    ${statement};\n`).join('')}  END IF;
 END`;
   return [`DO ${quoteLiteral(body)}`];
+}
+
+/** Makes a role a member of the roles that it is to be a member of, and of no others. */
+export function changeMemberships(wanted: CatalogObject, live: CatalogObject): readonly string[] {
+  const [one, other] = [textsFact(wanted, 'memberOf'), textsFact(live, 'memberOf')];
+  return [
+    ...other
+      .filter((entry) => !one.includes(entry))
+      .map((entry) => `REVOKE ${quoted(entry)[0]} FROM ${quoteIdentifier(wanted.name)}`),
+    ...one.filter((entry) => !other.includes(entry)).map((entry) => grantMembership(wanted, entry)),
+  ];
+}
+
+/** Changes what its sessions begin with, in all databases. */
+export function changeSettings(wanted: CatalogObject, live: CatalogObject): readonly string[] {
+  const [one, other] = [textsFact(wanted, 'settings'), textsFact(live, 'settings')];
+  const names = new Set(one.map((entry) => optionOf(entry).name));
+  return [
+    ...other
+      .map((entry) => optionOf(entry).name)
+      .filter((name) => !names.has(name))
+      .map(
+        (name) =>
+          `ALTER ROLE ${quoteIdentifier(wanted.name)} RESET ${name.split('.').map(quoteIdentifier).join('.')}`,
+      ),
+    ...one.filter((entry) => !other.includes(entry)).map((entry) => setSetting(wanted, entry)),
+  ];
+}
+
+function setSetting(role: CatalogObject, entry: string): string {
+  const { name, value } = optionOf(entry);
+  return `ALTER ROLE ${quoteIdentifier(role.name)} SET ${settingClause(name, value)}`;
 }
 
 /** The names of the roles that one is a member of: they have to be there before it. */

@@ -1,6 +1,7 @@
 import type { CatalogObject, Identity } from '../../catalog/object.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import { qualified } from './names.ts';
+import { splitAt } from './printed-name.ts';
 
 /** A routine as it is called where it is meant and not run: with the types of its arguments. */
 export function routineName(routine: Identity): string {
@@ -33,13 +34,7 @@ export function operatorWord({ schema, name }: Pick<Identity, 'schema' | 'name'>
 
 /** What an operator takes, on its left and on its right; NONE for nothing. */
 export function operands({ name }: CatalogObject): readonly string[] {
-  const types = name.slice(name.indexOf('(') + 1, -1);
-  let quoted = false;
-  const at = [...types].findIndex((letter) => {
-    if (letter === '"') quoted = !quoted;
-    return letter === ',' && !quoted;
-  });
-  return [types.slice(0, at), types.slice(at + 2)];
+  return splitAt(name.slice(name.indexOf('(') + 1, -1), ', ');
 }
 
 /**

@@ -76,12 +76,16 @@ export const OPERATORS: Area = {
         operator: familyOperator(`amopopr = 's.<<<<(int,text)'::regoperator`),
         purpose: familyOperator(`amoppurpose = 'o'`),
         sortFamily: familyOperator('amopsortfamily = 1976'),
+        class: `insert into pg_depend select 'pg_amop'::regclass, m.oid, 0, 'pg_opclass'::regclass, o.oid, 0, 'a'
+          from pg_amop m, pg_opclass o where m.amopopr = 's.<<<(int,text)'::regoperator and o.opcname = 'ints'`,
       },
     },
     {
       object: 'operator family function s.several using btree.1(integer, integer)',
       changes: {
         function: update('pg_amproc', `amproc = 'btint4cmp'`, `amproc = 's.compare(int,int)'::regprocedure`),
+        class: `delete from pg_depend where classid = 'pg_amproc'::regclass and refclassid = 'pg_opclass'::regclass
+          and objid = (select oid from pg_amproc where amproc = 's.compare(int,int)'::regprocedure)`,
       },
     },
     {

@@ -95,7 +95,12 @@ export const SURROUNDINGS: Area = {
     },
     {
       object: 'provided object function pg_catalog.pg_sleep(double precision)',
-      changes: { grants: 'grant execute on function pg_catalog.pg_sleep(double precision) to pg_monitor' },
+      changes: {
+        grants: 'grant execute on function pg_catalog.pg_sleep(double precision) to pg_monitor',
+        atFirst: `insert into pg_init_privs values ('pg_sleep'::regproc, 'pg_proc'::regclass, 0, 'i',
+          array[makeaclitem('pg_monitor'::regrole, 10, 'EXECUTE', false)])`,
+        'owner, grants': `update pg_proc set proowner = 'pg_monitor'::regrole, proacl = array[makeaclitem('pg_monitor'::regrole, 'pg_monitor'::regrole, 'EXECUTE', true)] where oid = 'pg_sleep'::regproc`,
+      },
     },
     {
       object: 'provided object function s.citext_eq(s.citext,s.citext)',

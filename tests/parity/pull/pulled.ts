@@ -1,8 +1,12 @@
 import path from 'node:path';
 import * as drizzle from 'drizzle-orm';
+import { drizzle as connected } from 'drizzle-orm/node-postgres';
 import * as core from 'drizzle-orm/pg-core';
+import type { Client } from 'pg';
 import ts from 'typescript';
-import type { PulledFile } from '../../../src/parity/index.ts';
+import { checkParity, pullSchema } from '../../../src/parity/index.ts';
+import type { PulledFile, PulledSchema, PullOptions } from '../../../src/parity/index.ts';
+import { findings } from '../corpus.ts';
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
@@ -69,4 +73,41 @@ export function compile(schemas: ReadonlyMap<string, readonly PulledFile[]>): re
         : `${path.relative(__dirname, file.fileName)}:${file.getLineAndCharacterOfPosition(start ?? 0).line + 1}`;
     return `${at} ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
   });
+}
+
+/** A client as far as a pulled schema makes it, whose types nobody knows before. */
+export interface Queries {
+  readonly query: Readonly<
+    Record<
+      string,
+      { findFirst(options: object): Promise<unknown>; findMany(options: object): Promise<unknown> }
+    >
+  >;
+}
+
+/** Pulls, and holds that the verdict is clean. */
+export async function pulledFrom(options: PullOptions): Promise<PulledSchema> {
+  const schema = await pullSchema(options);
+  expect(await verdictOn(schema, options.connection)).toEqual([]);
+  return schema;
+}
+
+/** What the verdict finds where a pulled schema is compared with a database. */
+export async function verdictOn(
+  { files, schemas }: Pick<PulledSchema, 'files' | 'schemas'>,
+  connection: PullOptions['connection'],
+): Promise<readonly string[]> {
+  return findings(await checkParity({ schema: evaluate(files), schemas, connection }));
+}
+
+/** A client with a pulled schema. */
+export function queries(on: Client, files: readonly PulledFile[]): Queries {
+  return connected(on, { schema: evaluate(files) });
+}
+
+/** The text of one file. */
+export function textOf(files: readonly PulledFile[], name: string): string {
+  const file = files.find((one) => one.path === name);
+  if (file === undefined) throw new Error(`no ${name} among ${files.map((one) => one.path).join(', ')}`);
+  return file.text;
 }

@@ -13,7 +13,6 @@ import { run } from './facts.ts';
 export interface Whole {
   readonly objects: readonly CatalogObject[];
   readonly dependencies: readonly Dependency[];
-  readonly version: number;
 }
 
 /** Reads it. */
@@ -22,34 +21,70 @@ export async function wholeOf(client: Client): Promise<Whole> {
     return await inSnapshot(session, async () => {
       const { version } = session;
       const objects = await readCatalog(session.client, { version, beyond: true });
-      return { objects, dependencies: await readDependencies(session.client, { version }), version };
+      return { objects, dependencies: await readDependencies(session.client, { version }) };
     });
   });
 }
 
-/** What differs between a database and one that is made from its facts, a line each; none where they agree. */
-export async function differencesOfCopy(original: Client): Promise<readonly string[]> {
-  const { objects, dependencies } = await wholeOf(original);
-  const copy = await createTestDatabase({ migrate: false });
-  const client = new Client(copy.url);
+/** A database and an empty one, in which it is made again. */
+export interface Original extends AsyncDisposable {
+  readonly client: Client;
+  readonly copy: Client;
+  /** The server's major version. */
+  readonly version: number;
+  /** Runs `use` in a transaction on each side, of which nothing stays. */
+  readonly inTransactions: (use: () => Promise<void>) => Promise<void>;
+}
+
+/** Makes both, the first from SQL. */
+export async function openOriginal(sql: string): Promise<Original> {
+  const databases = [
+    await createTestDatabase({ migrate: false }),
+    await createTestDatabase({ migrate: false }),
+  ];
+  const [client, copy] = databases.map(({ url }) => new Client(url)) as [Client, Client];
   await client.connect();
-  try {
-    await run(client, renderDatabase(objects, dependencies));
-    // Roles are the server's: the copy finds them there.
-    const { differences, undecided } = await compareDatabases({
-      expected: original,
-      actual: client,
-      ignore: [{ kind: 'role' }],
-    });
-    return [
-      ...differences.map(
-        ({ code, object, expected, actual }) =>
-          `${code} ${object}: ${JSON.stringify(expected)} became ${JSON.stringify(actual)}`,
-      ),
-      ...undecided.map(({ code, object }) => `undecided ${code} ${object}`),
-    ];
-  } finally {
-    await client.end();
-    await copy.drop();
-  }
+  await copy.connect();
+  await client.query(sql);
+  const { rows } = await client.query<{ version: number }>(
+    `select current_setting('server_version_num')::int / 10000 as version`,
+  );
+  return {
+    client,
+    copy,
+    version: rows[0]?.version ?? 0,
+    inTransactions: async (use) => {
+      await client.query('begin');
+      await copy.query('begin');
+      try {
+        await use();
+      } finally {
+        await client.query('rollback');
+        await copy.query('rollback');
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await client.end();
+      await copy.end();
+      for (const database of databases) await database.drop();
+    },
+  };
+}
+
+/** Makes the copy from what is read of the original. */
+export async function makeAgain({ client, copy }: Original): Promise<void> {
+  const { objects, dependencies } = await wholeOf(client);
+  await run(copy, renderDatabase(objects, dependencies));
+}
+
+/** Where two databases differ, a line each. */
+export async function differencesOf(expected: Client, actual: Client): Promise<readonly string[]> {
+  const { differences, undecided } = await compareDatabases({ expected, actual, bookkeeping: 'compared' });
+  return [
+    ...differences.map(
+      ({ code, object, expected: one, actual: other }) =>
+        `${code} ${object}: ${JSON.stringify(one)} became ${JSON.stringify(other)}`,
+    ),
+    ...undecided.map(({ code, object }) => `undecided ${code} ${object}`),
+  ];
 }

@@ -10,6 +10,7 @@ import { isPlain, link } from '../knex.ts';
 import { typeLink } from './column-type.ts';
 import { commentLinks } from './comment.ts';
 import { defaultLink } from './default-value.ts';
+import { inOneLine } from './one-line.ts';
 import type { Link } from './piece.ts';
 import { readable } from './readable.ts';
 
@@ -82,12 +83,13 @@ function ofDefinition(
   }
   const [, serial] = SERIAL.exec(words) ?? [];
   if (serial !== undefined) return { links: [serialLink(name, serial)], isClosed: true, after: [] };
+  const line = inOneLine(words);
   // The name of a sequence may be free only behind what stands before.
-  if (!isSayable(words) || (!isNew && words.includes('SEQUENCE NAME'))) return undefined;
+  if (!isSayable(line) || (!isNew && words.includes('SEQUENCE NAME'))) return undefined;
   const isCounted = typeof facts.identity === 'string';
   return {
     links: [
-      link('specificType', quoted(name), quoted(readable(words.replace(NOT_NULL, '')))),
+      link('specificType', quoted(name), quoted(readable(line.replace(NOT_NULL, '')))),
       ...(words.endsWith(' NOT NULL') && !isCounted ? notNull : []),
     ],
     isClosed: false,

@@ -4,6 +4,7 @@ import { parenthesised } from '../../render/expression.ts';
 import { call, quoted } from '../code.ts';
 import { link } from '../knex.ts';
 import { isCall, isEnclosed } from './parentheses.ts';
+import { inOneLine } from './one-line.ts';
 import type { Link } from './piece.ts';
 import { readable } from './readable.ts';
 
@@ -33,7 +34,7 @@ function constant(value: string, type: string): string | undefined {
 
 function rawValue(value: string): string {
   if (value === 'CURRENT_TIMESTAMP') return 'knex.fn.now()';
-  return call('knex.raw', quoted(readable(inItsPlace(value))));
+  return call('knex.raw', quoted(readable(inItsPlace(inOneLine(value)))));
 }
 
 /** Beside other words of a column only constants, casts and calls stand without parentheses. */

@@ -1,8 +1,9 @@
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
+import { listFact, textsFact } from '../../render/facts.ts';
 import { nameOf, ownerOf } from '../../render/names.ts';
 import { quoted } from '../code.ts';
-import { alterTable, isPlain, raw, schemaCall, tableCall } from '../knex.ts';
+import { alterTable, isPlain, namesOf, raw, schemaCall, tableCall } from '../knex.ts';
 import type { Call, Pieces } from './piece.ts';
 
 const CONSTRAINTS = new Set(['primary key', 'unique', 'check', 'foreign key', 'exclusion constraint']);
@@ -29,10 +30,18 @@ export function dropped(object: CatalogObject): Pieces {
 }
 
 /** Checks the builder drops without quoting their names. */
-function dropCall({ kind, name }: CatalogObject): Call | undefined {
+function dropCall(object: CatalogObject): Call | undefined {
+  const { kind, name } = object;
   if (kind === 'column') return { ...tableCall('dropColumn', quoted(name)), frees: name };
   if (kind === 'primary key') return tableCall('dropPrimary', quoted(name));
-  if (kind === 'unique') return tableCall('dropUnique', '[]', quoted(name));
-  if (kind === 'foreign key') return tableCall('dropForeign', '[]', quoted(name));
-  return kind === 'index' ? tableCall('dropIndex', '[]', quoted(name)) : undefined;
+  if (kind === 'unique') return tableCall('dropUnique', columnsOf(object), quoted(name));
+  if (kind === 'foreign key') return tableCall('dropForeign', columnsOf(object), quoted(name));
+  return kind === 'index' ? tableCall('dropIndex', columnsOf(object), quoted(name)) : undefined;
+}
+
+/** Its columns, which Knex makes nothing of where there is a name; none where they are not all of it. */
+function columnsOf(object: CatalogObject): string {
+  const columns = textsFact(object, 'columns');
+  const isWhole = columns.length === listFact(object, 'columns').length;
+  return namesOf(isWhole ? columns : []);
 }

@@ -1,11 +1,11 @@
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import { textFact, textsFact } from '../../render/facts.ts';
-import { renderObjects } from '../../render/index.ts';
 import { columnList, ownerOf, qualified } from '../../render/names.ts';
 import { list, quoted, record } from '../code.ts';
 import { isPlain, link, namesOf } from '../knex.ts';
 import type { Link } from './piece.ts';
+import { statementOf } from './statement.ts';
 
 /** A key, a foreign key or an index as the builder says it. */
 export interface KeySaid {
@@ -33,8 +33,7 @@ export function saidKey(object: CatalogObject): KeySaid | undefined {
   const forms = FORMS[kind];
   if (forms === undefined) return undefined;
   // The builder's words are compared with the whole statement, so that whatever else is known makes a difference.
-  const [statement] = renderObjects([object]);
-  return forms(object, columns).find((form) => form.statement === statement);
+  return forms(object, columns).find((form) => form.statement === statementOf(object));
 }
 
 const FORMS: Readonly<

@@ -1,8 +1,29 @@
 import type { SqlToken } from '../../declared/sql-tokens.ts';
-import { closingOf, isCall, isEnclosed } from './parentheses.ts';
+import { closingOf, isBareEnclosed, isCall, isEnclosed } from './parentheses.ts';
 
-/** Which tokens of a statement that makes an index say what is so without them. */
+/** Which tokens of a statement say what is so without them. */
 export function needlessIn(tokens: readonly SqlToken[]): ReadonlySet<number> {
+  const [first, second] = tokens;
+  if (first?.text === 'CREATE' && second?.text === 'POLICY') return aroundConditions(tokens);
+  if (first?.text === 'ALTER' && second?.text === 'TABLE') return aroundConditions(tokens);
+  return inIndex(tokens);
+}
+
+/** A second pair of parentheses around the condition of a check or a policy. */
+function aroundConditions(tokens: readonly SqlToken[]): ReadonlySet<number> {
+  const needless = new Set<number>();
+  for (let index = 0; index < tokens.length; index += 1) {
+    if (tokens[index]?.text !== '(') continue;
+    const closing = closingOf(tokens, index);
+    const before = tokens[index - 1];
+    const isCondition = before?.kind === 'word' && (before.text === 'CHECK' || before.text === 'USING');
+    if (isCondition && isBareEnclosed(tokens.slice(index + 1, closing))) needless.add(index).add(closing);
+    index = closing;
+  }
+  return needless;
+}
+
+function inIndex(tokens: readonly SqlToken[]): ReadonlySet<number> {
   const on = tokens.findIndex(({ kind, text }) => kind === 'word' && text === 'ON');
   const using = tokens.findIndex(({ kind, text }) => kind === 'word' && text === 'USING');
   const isIndex = tokens[0]?.text === 'CREATE' && tokens.slice(1, 3).some(({ text }) => text === 'INDEX');

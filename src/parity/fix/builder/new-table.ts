@@ -2,7 +2,6 @@ import type { CatalogObject } from '../../../catalog/object.ts';
 import { columnParts } from '../../render/column.ts';
 import { commentOn } from '../../render/comment.ts';
 import { textFact, textsFact } from '../../render/facts.ts';
-import { renderObjects } from '../../render/index.ts';
 import { nameOf, ownerOf } from '../../render/names.ts';
 import { notNullOf } from '../../render/not-null.ts';
 import { inOrder } from '../../render/table.ts';
@@ -15,6 +14,7 @@ import { saidKey } from './key.ts';
 import type { KeySaid } from './key.ts';
 import type { KnownKeys } from './known-keys.ts';
 import type { Call, Link } from './piece.ts';
+import { statementOf } from './statement.ts';
 
 /** A new table by the builder. */
 export interface NewTable {
@@ -77,7 +77,7 @@ export function newTable({ table, statements, parts, keys: known }: TableMade): 
     create,
     ...(noted.length === 0 ? [] : commentOn({ ...table, facts: { comment: comment ?? null } })),
     ...said.flatMap((one) => one.covered),
-    ...constraints.map(aloneOf),
+    ...constraints.map(statementOf),
     ...lines.map(({ said: key }) => key.statement),
   ];
   return {
@@ -95,7 +95,7 @@ export function newTable({ table, statements, parts, keys: known }: TableMade): 
     covered,
     after: [
       ...checks.flatMap(([one, link]) =>
-        link === undefined && !keys.some(({ object }) => object === one) ? [aloneOf(one)] : [],
+        link === undefined && !keys.some(({ object }) => object === one) ? [statementOf(one)] : [],
       ),
       ...said.flatMap((one) => one.after),
     ],
@@ -135,13 +135,8 @@ function createOf(
   return statement === expected ? statement : undefined;
 }
 
-/** The statement that adds a constraint alone. */
-function aloneOf(constraint: CatalogObject): string {
-  return renderObjects([constraint])[0] ?? '';
-}
-
 function clauseOf(constraint: CatalogObject): string {
-  return aloneOf(constraint).slice(`ALTER TABLE ${ownerOf(constraint)} ADD `.length);
+  return statementOf(constraint).slice(`ALTER TABLE ${ownerOf(constraint)} ADD `.length);
 }
 
 /** The column that is the primary key by itself where Knex makes it: under the name that Postgres would choose. */

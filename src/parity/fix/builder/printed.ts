@@ -51,7 +51,8 @@ function rawStatement(statement: string, pad: string): string {
   const isShort = line.length <= WIDTH && !statement.includes('\n');
   if (isShort || isPutTogether(statement)) return line;
   const start = `${pad}  `;
-  const lines = sqlLines(statement, WIDTH - start.length);
+  // With room for quotes and a comma.
+  const lines = sqlLines(statement, WIDTH - start.length - 3);
   if (lines.length === 1 && !statement.includes('\n'))
     return [`${pad}await knex.raw(`, `${start}${rawText(statement)},`, `${pad});`].join('\n');
   const text = lines.map((one) => `\n${start}${one}`).join('');
@@ -67,8 +68,7 @@ function tableStatement(
   const [only] = calls;
   if (!isFile && kind === 'alter' && calls.length === 1 && only !== undefined) {
     const line = `${head} ${callText(only)} });`;
-    const notes = remarkLines(only.notes ?? [], pad);
-    if (!line.includes('\n')) return [...notes, line].join('\n');
+    if (line.length <= WIDTH) return [...remarkLines(only.notes ?? [], pad), line].join('\n');
   }
   const inner = `${pad}  `;
   const body = calls.flatMap((one, index) => [

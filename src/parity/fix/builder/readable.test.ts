@@ -14,6 +14,11 @@ test.each([
   ['CREATE INDEX "i" ON "t" USING btree (("a" + 1), ((b)))', 'create index i on t ((a + 1), (b))'],
   ['CREATE INDEX "i" ON "t" USING btree ((not ("a")))', 'create index i on t ((not (a)))'],
   ['CREATE INDEX "i" ON "t" USING btree ("a") WHERE (b) OR (c)', 'create index i on t (a) where (b) or (c)'],
+  [
+    'CREATE POLICY "p" ON "t" USING ((a > 1)) WITH CHECK ((select true))',
+    'create policy p on t using (a > 1) with check ((select true))',
+  ],
+  ['ALTER TABLE "t" ADD CHECK ((a) OR (b))', 'alter table t add check ((a) or (b))'],
   ['CREATE INDEX "where" ON "order" USING btree ("select")', 'create index "where" on "order" ("select")'],
 ])('%s', (sql, text) => {
   expect(readable(sql)).toBe(text);

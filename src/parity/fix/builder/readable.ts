@@ -17,7 +17,8 @@ export function readable(sql: string): string {
   let text = '';
   let at = 0;
   tokens.forEach((token, index) => {
-    const gap = sql.slice(at, token.start);
+    const space = sql.slice(at, token.start);
+    const gap = space === '  ' ? ' ' : space;
     if (!needless.has(index)) text += gap + written(token, index, tokens);
     // What stood in front stays in front of what was inside.
     else if (token.text === '(' || gap.trim() !== '') text += gap;

@@ -29,7 +29,7 @@ export function sqlLines(statement: string, width: number): readonly string[] {
 }
 
 function fits(line: string, width: number): boolean {
-  return line.length <= width || line.includes('\n');
+  return line.split('\n').every((one) => one.length <= width);
 }
 
 /** Before each part of a statement that is not in parentheses. */

@@ -8,6 +8,7 @@ import { builderCode, columnCode, identityCode } from './column.ts';
 import { typeCode } from './column-type.ts';
 import { defaultCode } from './default.ts';
 import { variableOf } from './names.ts';
+import { addTo, selectIn } from './paste.ts';
 import { sqlCode } from './sql.ts';
 import { cannotDeclare } from './unsaid.ts';
 
@@ -46,9 +47,9 @@ export function addColumn(live: CatalogObject, sides: Sides): string {
   const owner = { kind: 'table', schema: live.schema, parent: null, name: live.parent ?? '' };
   const view = viewOf(live, sides)?.live;
   if (view !== undefined) {
-    return `let ${variableOf(view, sides)} select it as well: ${columnCode(live, sides)}`;
+    return selectIn(variableOf(view, sides), columnCode(live, sides));
   }
-  return `add it to ${variableOf(owner, sides)}: ${columnCode(live, sides)},`;
+  return addTo(variableOf(owner, sides), columnCode(live, sides));
 }
 
 function nullableFix(declared: DeclaredObject, live: CatalogObject): string {

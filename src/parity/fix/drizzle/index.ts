@@ -7,6 +7,7 @@ import type { Sides, Subject } from '../sides.ts';
 import { addColumn, columnFix } from './column-fix.ts';
 import { comment } from './comment.ts';
 import { makerOf, variableOf } from './names.ts';
+import { addTo, declareIt } from './paste.ts';
 import { sequenceCode } from './sequence.ts';
 import { extraCode, tableCode } from './table.ts';
 import { cannotDeclare, unsaid, unsaidOf } from './unsaid.ts';
@@ -54,9 +55,9 @@ function add(live: CatalogObject, sides: Sides): string {
   if (live.kind === 'column') return `${addColumn(live, sides)}${left}`;
   if (live.parent !== null) {
     const owner = { kind: 'table', schema: live.schema, parent: null, name: live.parent };
-    return `add it to ${variableOf(owner, sides)}: ${extraCode(live, sides)},${left}`;
+    return addTo(variableOf(owner, sides), extraCode(live, sides)) + left;
   }
-  return `declare it:\nexport const ${variableOf(live, sides)} = ${codeOf(live, sides)};${left}`;
+  return declareIt(variableOf(live, sides), codeOf(live, sides)) + left;
 }
 
 /** Comments on what a declaration leaves out, since Drizzle has no word for it. */

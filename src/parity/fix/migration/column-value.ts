@@ -29,8 +29,11 @@ export function changeValue(
     if (wanted.facts.serial !== true) return raw(alter(live, ...freed(live), assigned));
     return raw([...alter(live, ...freed(live)), ...makeSerial(wanted, live, sides)]);
   }
-  // The default of a serial column comes with its sequence.
-  if (attribute === 'default' && wanted.facts.serial === true && live.facts.serial !== true) return [];
+  // A column that becomes an identity loses its default with that; that of a serial one comes with its sequence.
+  if (attribute === 'default' && textFact(wanted, 'identity') !== undefined)
+    return remark('Done with the identity.');
+  if (attribute === 'default' && wanted.facts.serial === true && live.facts.serial !== true)
+    return remark('Done with the sequence that makes it serial.');
   if (attribute === 'default') return raw(alter(live, ...freed(live), assigned));
   const generation = textFact(wanted, 'generation');
   if (generation === undefined)

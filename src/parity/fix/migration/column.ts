@@ -33,8 +33,7 @@ export function columnMigration(subject: Subject, sides: Sides): Pieces {
   if (attribute === 'nullable') return changeNullable(wanted, live, sides);
   if (attribute === 'values') return allowedValues(subject, sides);
   if (VALUE_FACTS.has(attribute)) return changeValue(attribute, wanted, live, sides);
-  if (attribute === 'notNullValidated')
-    return raw([`ALTER TABLE ${ownerOf(live)} ALTER COLUMN ${quoteIdentifier(live.name)} SET NOT NULL`]);
+  if (attribute === 'notNullValidated') return changeValidity(wanted, live);
   return changeCounter(attribute, wanted, live, sides);
 }
 
@@ -68,6 +67,17 @@ function changeNullable(wanted: CatalogObject, live: CatalogObject, sides: Sides
   const value = sides.fills === true ? placeholder(wanted, sides) : undefined;
   if (value !== undefined) return [...raw(fillNulls(live, value)), ...statement];
   return [...remark('Fails where a row has no value: give it one first.'), ...statement];
+}
+
+/** Since version 18 a column may be said to hold no null without a look at its rows. */
+function changeValidity(wanted: CatalogObject, live: CatalogObject): Pieces {
+  const change = `ALTER TABLE ${ownerOf(live)}`;
+  const column = quoteIdentifier(live.name);
+  return raw(
+    wanted.facts.notNullValidated === false
+      ? [`${change} ALTER COLUMN ${column} DROP NOT NULL`, `${change} ADD NOT NULL ${column} NOT VALID`]
+      : [`${change} ALTER COLUMN ${column} SET NOT NULL`],
+  );
 }
 
 /** The sequence of a serial or an identity column. */

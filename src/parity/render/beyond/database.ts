@@ -10,12 +10,17 @@ const USUAL = ['PUBLIC: CONNECT, TEMPORARY', 'its owner: ALL'];
  * Says of the database that it is run in what its facts say. How it sorts and encodes, and in which tablespace it is,
  * was decided when it was made.
  */
-export function changeDatabase(database: CatalogObject, had: readonly string[] = USUAL): readonly string[] {
+export function changeDatabase(
+  database: CatalogObject,
+  had: readonly string[] = USUAL,
+  owner = textFact(database, 'owner'),
+): readonly string[] {
   const { facts } = database;
-  const owner = textFact(database, 'owner');
   const comment = textFact(database, 'comment');
   const changes = [
-    ...(owner === undefined ? [] : [`ALTER DATABASE %I OWNER TO ${escaped(quoteIdentifier(owner))}`]),
+    ...(typeof facts.owner === 'string'
+      ? [`ALTER DATABASE %I OWNER TO ${escaped(quoteIdentifier(facts.owner))}`]
+      : []),
     ...(typeof facts.connectionLimit === 'number'
       ? [`ALTER DATABASE %I CONNECTION LIMIT ${facts.connectionLimit}`]
       : []),

@@ -21,9 +21,17 @@ export function setDefaultPrivileges(privileges: CatalogObject): readonly string
   return changePrivileges(privileges, { change, of, had });
 }
 
-/** The same where some are said already; with none wanted, it is as if nothing had ever been said. */
+/** The same where some are said already. */
 export function changeDefaultPrivileges(wanted: CatalogObject, live: CatalogObject): readonly string[] {
   return changePrivileges(wanted, { ...targetOf(wanted), had: textsFact(live, 'grants') });
+}
+
+/** As if nothing had ever been said: Postgres forgets what is as usual. */
+export function resetDefaultPrivileges(privileges: CatalogObject): readonly string[] {
+  const { of, change } = targetOf(privileges);
+  const usual = privileges.schema === null ? (USUAL[of] ?? []) : [];
+  const wanted = { ...privileges, facts: { ...privileges.facts, grants: usual } };
+  return changePrivileges(wanted, { of, change, had: textsFact(privileges, 'grants') });
 }
 
 function changePrivileges(

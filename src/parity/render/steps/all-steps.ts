@@ -1,3 +1,4 @@
+import { foreignKeySteps } from './foreign-key-steps.ts';
 import { groupObjects } from './objects.ts';
 import { indexSteps } from './index-steps.ts';
 import { routineSteps } from './routine-steps.ts';
@@ -24,7 +25,12 @@ export function allSteps(
   { roles, fill, isGuessed }: Making,
 ): (late: Late) => readonly Step[] {
   const grouped = groupObjects(objects);
-  const fixed = [...singleSteps(grouped, { roles }), ...sequenceSteps(grouped), ...indexSteps(grouped)];
+  const fixed = [
+    ...singleSteps(grouped, { roles }),
+    ...sequenceSteps(grouped),
+    ...indexSteps(grouped),
+    ...foreignKeySteps(grouped),
+  ];
   return (late) => [
     ...fixed,
     ...typeSteps(grouped, late),

@@ -26,7 +26,6 @@ import {
   createTextSearchTemplate,
 } from '../beyond/text-search.ts';
 import { createTrigger } from '../beyond/trigger.ts';
-import { addForeignKey } from '../foreign-key.ts';
 import { textFact } from '../facts.ts';
 import { createPolicy } from '../policy.ts';
 import { partsOfName } from '../printed-name.ts';
@@ -54,7 +53,6 @@ const MAKING: Readonly<Record<string, (object: CatalogObject) => readonly string
   'foreign data wrapper': createForeignDataWrapper,
   'foreign server': createForeignServer,
   'user mapping': createUserMapping,
-  'foreign key': addForeignKey,
   rule: createRule,
   trigger: createTrigger,
   policy: createPolicy,

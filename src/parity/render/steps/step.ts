@@ -42,7 +42,17 @@ const ORDER = [
   ...['text search configuration', 'transform', 'foreign data wrapper', 'foreign server', 'user mapping'],
   ...['sequence', 'table', 'column', 'attribute', 'own sequence', 'sequence storage', 'default'],
   ...['primary key', 'unique', 'check', 'domain constraint', 'exclusion constraint', 'not null constraint'],
-  ...['index', 'foreign key', 'partition', 'partition index', 'view', 'body', 'view index', 'mark'],
+  ...[
+    'index',
+    'foreign key',
+    'partition',
+    'partition index',
+    'late foreign key',
+    'view',
+    'body',
+    'view index',
+    'mark',
+  ],
   ...['row security', 'rule', 'trigger', 'policy', 'statistics', 'publication', 'publication table'],
   ...['subscription', 'event trigger'],
 ];

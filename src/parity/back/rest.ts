@@ -1,0 +1,125 @@
+import { factNames } from '../../catalog/family.ts';
+import { FAMILIES } from '../../catalog/families.ts';
+import { identityKey, keyOf } from '../../catalog/object.ts';
+import type { CatalogObject, Identity } from '../../catalog/object.ts';
+import { quoteIdentifier } from '../../postgres/identifier.ts';
+import type { Pieces } from '../fix/builder/piece.ts';
+import { raw } from '../fix/knex.ts';
+import { changeFacts } from '../render/change-facts.ts';
+import { dropObject } from '../render/drop.ts';
+import { textsFact } from '../render/facts.ts';
+import { renderObjects } from '../render/index.ts';
+import { ownerOf } from '../render/names.ts';
+import { isDeclarable } from './as-declared.ts';
+
+/** What was there, what is, and where an object of the one is in the other. */
+export interface RestOptions {
+  readonly before: readonly CatalogObject[];
+  readonly after: readonly CatalogObject[];
+  readonly renamed?: (before: Identity) => Identity;
+}
+
+/** Facts that an object loses which is made again, and that follow from nothing else. */
+const GIVEN = new Set(['comment', 'indexComment', 'owner', 'grants']);
+
+/** Facts of each kind that no schema can declare. */
+const BEYOND: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  FAMILIES.map((family) => {
+    const declared = new Set(factNames(family, false));
+    return [family.kind, new Set(factNames(family, true).filter((name) => !declared.has(name)))];
+  }),
+);
+
+/** What objects lost that were made again on the way: their owners, rights and comments, their triggers and rules. */
+export function lostOnTheWay(options: RestOptions): Pieces {
+  const { pairs, missing } = pairedBy(options);
+  const there = new Set(
+    options.after.filter(({ parent }) => parent === null).map(({ schema, name }) => keyOf(schema, name)),
+  );
+  const ofThose = missing.filter(
+    ({ kind, schema, parent }) => ATTACHED.has(kind) && parent !== null && there.has(keyOf(schema, parent)),
+  );
+  return raw([
+    ...renderObjects(ofThose),
+    ...changesOf(pairs, (kind, fact) => GIVEN.has(fact) && isBeyond(kind, fact)),
+  ]);
+}
+
+/** What hangs on a table or a view, and goes with it. */
+const ATTACHED = new Set(['trigger', 'rule', 'security label']);
+
+/** What is left once all that a schema could declare is as it was. */
+export function restOfTheWay(options: RestOptions): Pieces {
+  const { pairs, missing, extra } = pairedBy(options);
+  const renames = renamedNotNulls(missing, extra);
+  const done = new Set(renames.flatMap(({ from, to }) => [from, to]));
+  const counts = (one: CatalogObject): boolean =>
+    !done.has(one) && !isImplied(one) && one.facts.inherited !== true;
+  return raw([
+    ...extra.filter((one) => counts(one) && !isDeclarable(one)).flatMap(dropObject),
+    ...renames.map(
+      ({ from, to }) =>
+        `ALTER TABLE ${ownerOf(from)} RENAME CONSTRAINT ${quoteIdentifier(from.name)} TO ${quoteIdentifier(to.name)}`,
+    ),
+    ...renderObjects(missing.filter(counts)),
+    ...changesOf(pairs, isBeyond),
+  ]);
+}
+
+function isBeyond(kind: string, fact: string): boolean {
+  return BEYOND.get(kind)?.has(fact) === true && fact !== 'position';
+}
+
+/** The row type of a table, which comes and goes with it. */
+function isImplied({ kind }: CatalogObject): boolean {
+  return kind === 'implied type';
+}
+
+type Pair = readonly [wanted: CatalogObject, live: CatalogObject];
+
+function pairedBy({ before, after, renamed = (one) => one }: RestOptions): {
+  readonly pairs: readonly Pair[];
+  readonly missing: readonly CatalogObject[];
+  readonly extra: readonly CatalogObject[];
+} {
+  const left = new Map(after.map((one) => [identityKey(one), one]));
+  const pairs: Pair[] = [];
+  const missing: CatalogObject[] = [];
+  for (const one of before) {
+    const { kind, schema, parent, name } = renamed(one);
+    const key = identityKey({ kind, schema, parent, name });
+    const live = left.get(key);
+    if (live === undefined) missing.push({ ...one, schema, parent, name });
+    else pairs.push([one, live]);
+    left.delete(key);
+  }
+  return { pairs, missing, extra: [...left.values()] };
+}
+
+function changesOf(
+  pairs: readonly Pair[],
+  counts: (kind: string, fact: string) => boolean,
+): readonly string[] {
+  return pairs.flatMap(([before, live]) => {
+    const facts = Object.fromEntries(
+      Object.entries(before.facts).filter(([fact]) => counts(live.kind, fact)),
+    );
+    // By the name that it has now.
+    const changes = changeFacts({ ...live, facts }, live);
+    return [...new Set(Object.values(changes).flatMap((statements) => statements ?? []))];
+  });
+}
+
+/** Constraints that say that a column is not null, under other names. */
+function renamedNotNulls(
+  missing: readonly CatalogObject[],
+  extra: readonly CatalogObject[],
+): readonly { readonly from: CatalogObject; readonly to: CatalogObject }[] {
+  const keyFor = (one: CatalogObject): string => keyOf(one.schema, one.parent, ...textsFact(one, 'columns'));
+  const notNull = ({ kind }: CatalogObject): boolean => kind === 'not null constraint';
+  const there = new Map(extra.filter(notNull).map((one) => [keyFor(one), one]));
+  return missing.filter(notNull).flatMap((to) => {
+    const from = there.get(keyFor(to));
+    return from === undefined ? [] : [{ from, to }];
+  });
+}

@@ -1,0 +1,46 @@
+import { identityKey } from '../../../src/catalog/object.ts';
+import type { CatalogObject } from '../../../src/catalog/object.ts';
+import { renderDatabase } from '../../../src/parity/render/database.ts';
+import { buildSchema, loadSchema, SCHEMAS } from '../corpus.ts';
+import { differencesOf, makeAgain, openOriginal, wholeOf } from './again.ts';
+import type { Original } from './again.ts';
+import { everything, run } from './facts.ts';
+
+let original: Original;
+beforeAll(async () => {
+  original = await openOriginal('');
+}, 120_000);
+afterAll(() => original[Symbol.asyncDispose]());
+
+/** What it makes is as other indexes are, but in no transaction that could be taken back. */
+const OUTSIDE = 'indexes-concurrently';
+
+test.each(SCHEMAS.filter((name) => name !== OUTSIDE))('%s', async (name) => {
+  const schema = await loadSchema(name);
+  if (schema.refused !== undefined) return;
+  const { client, copy } = original;
+  if (schema.inTransaction !== true) {
+    await original.inTransactions(async () => {
+      await buildSchema(client, schema);
+      await makeAgain(original);
+      expect(await differencesOf(client, copy)).toEqual([]);
+    });
+    return;
+  }
+  // Roles are the server's: a second one of a name waits until the first is decided on, so that it is taken back.
+  await client.query('begin');
+  const whole = await buildSchema(client, schema)
+    .then(async () => wholeOf(client))
+    .finally(() => client.query('rollback'));
+  await copy.query('begin');
+  try {
+    await run(copy, renderDatabase(whole.objects, whole.dependencies));
+    expect(byKey(await everything(copy))).toEqual(byKey(whole.objects));
+  } finally {
+    await copy.query('rollback');
+  }
+});
+
+function byKey(objects: readonly CatalogObject[]): ReadonlyMap<string, CatalogObject['facts']> {
+  return new Map(objects.map((object) => [identityKey(object), object.facts]));
+}
