@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Knex } from 'knex';
 import { env, requireDatabase } from './src/env.ts';
-import { MigrationFolder } from './src/migrations/index.ts';
+import { MigrationFolder } from './src/migrations/migration-folder.ts';
 import { pgConfig } from './src/postgres/pg-config.ts';
 
 const migrations = path.join(__dirname, 'knex', 'migrations');

@@ -1,7 +1,10 @@
+import path from 'node:path';
 import type { Knex } from 'knex';
 import { describeFinding, lockFileOf } from '../migrations/index.ts';
+import { DRIZZLE_TABLE } from '../migrations/from-drizzle/applied.ts';
 import type { AppliedByDrizzle, DrizzleTable } from '../migrations/from-drizzle/applied.ts';
 import type { DrizzleFolder } from '../migrations/from-drizzle/drizzle-migration.ts';
+import { migrationDirectories } from '../migrations/knexfile.ts';
 import type { ProvenMigrations } from '../migrations/from-drizzle/prove-migrations.ts';
 import type { WrittenFromDrizzle } from '../migrations/from-drizzle/write-migrations.ts';
 import { quoteIdentifier } from '../postgres/identifier.ts';
@@ -44,7 +47,9 @@ export function reportWritten(
     readonly applied: ReadonlySet<string>;
   },
 ): void {
-  for (const { file } of written === undefined ? texts : []) print(`would write ${file}`);
+  const folder = migrationDirectories(config).at(-1) ?? '.';
+  for (const { file } of written === undefined ? texts : [])
+    print(`would write ${shownPath(path.join(folder, file))}`);
   for (const { file, isProven } of written ?? [])
     print(`wrote ${shownPath(file)}${isProven ? ', proven' : ''}`);
   for (const [name, { irreversible, notes }] of remarks) {
@@ -72,13 +77,18 @@ export function whatIsLeft(
   { folder }: DrizzleFolder,
   live: { readonly table: DrizzleTable } | undefined,
 ): readonly string[] {
-  const shown = shownPath(folder);
-  const { schema, name } = live?.table ?? { schema: 'drizzle', name: '__drizzle_migrations' };
-  const table = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
+  const plain = shownPath(folder);
+  const shown = path.isAbsolute(plain) || plain.startsWith('.') ? plain : `./${plain}`;
+  const { schema, name } = live?.table ?? DRIZZLE_TABLE;
+  const drops = [
+    `drop table ${quoteIdentifier(schema)}.${quoteIdentifier(name)}`,
+    // Drizzle made it for that table.
+    ...(schema === DRIZZLE_TABLE.schema ? [`drop schema ${quoteIdentifier(schema)}`] : []),
+  ];
   return [
     'what is left to do:',
     '  now: take drizzle-kit generate, migrate and push out of scripts and deploys, and migrate() of drizzle-orm out of the app',
-    `  before its next deploy: take over every other database that has them: npx keelson adopt drizzle ${shown} --url postgres://…`,
-    `  when all are taken over: delete ${shown}, and in each database: drop table ${table}`,
+    `  before its next deploy: take over every ${live === undefined ? '' : 'other '}database that has them: npx keelson adopt drizzle ${shown} --url postgres://…`,
+    `  when all are taken over: delete ${shown}, and in each database: ${drops.join('; ')}`,
   ];
 }

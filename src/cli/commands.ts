@@ -64,7 +64,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'adopt',
-    summary: 'take over a database that has no history',
+    summary: 'take over a database that has no history of Knex, also one of drizzle-kit',
     load: () => import('./commands/adopt.ts'),
   },
   {

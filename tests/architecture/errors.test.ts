@@ -9,7 +9,8 @@ function codesOf(folder: string): Set<string> {
   const texts = files
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .map((file) => readFileSync(path.join(ROOT, folder, file), 'utf8'));
-  const rooms = 'cli|reset|database|migrations|seeds?|env|connection|tls|embedded|testing|catalog|parity';
+  const rooms =
+    'cli|reset|draft|push|database|migrations|seeds?|env|connection|tls|embedded|testing|catalog|parity';
   return new Set(
     texts.flatMap((text) => text.match(new RegExp(`(?<=['[])(?:${rooms})/[a-z-]+(?=['\\]])`, 'g')) ?? []),
   );

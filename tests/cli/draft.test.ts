@@ -31,7 +31,11 @@ const schema = (columns: string): string => `
 
 /** A project with a schema and one migration. */
 function projectWith(columns: string): Project {
-  return makeProject({ 'migrations/20260101000000_users.ts': FIRST, 'src/db/schema.ts': schema(columns) });
+  return makeProject({
+    'migrations/20260101000000_users.ts': FIRST,
+    'src/db/schema.ts': schema(columns),
+    '.prettierrc': '{ "singleQuote": true }',
+  });
 }
 
 async function run({ folder }: Project, words: readonly string[], database?: TestDatabase): Promise<Outcome> {
@@ -121,7 +125,7 @@ test('what is dropped is said, with the rows that have something there', async (
   const made = await run(project, ['migrate:make', 'drop_name', '--drop', 'public.users.name'], database);
   expect(made).toMatchObject({ code: 0 });
   expect(made.stdout).toContain('destroys column public.users.name, 2 rows\n');
-  expect(made.stdout).toMatch(/dangerous .*drop-column-breaks-readers/);
+  expect(made.stdout).toMatch(/dangerous drop_name: [^]*\[drop-column-breaks-readers\]/);
   // No proof is kept of what is dangerous.
   expect(existsSync(path.join(project.folder, 'migrations', 'proofs.json'))).toBe(false);
 });
@@ -138,9 +142,9 @@ test('in steps while others read and write, each of them in a file, in the order
   ]);
   expect(textOf(project, '_indexes.ts')).toMatch(/transaction: false[^]*create unique index concurrently/);
   expect(textOf(project, '_fill.ts')).toContain(
-    '// Decide what age is in the rows that are there: 0 only stands for it.',
+    '// Decide what age is in the rows that have none: 0 only stands for it.',
   );
-  expect(made.stdout).toContain('decide what public.users.age is in the rows that are there');
+  expect(made.stdout).toContain('decide what public.users.age is in the rows that have none');
   // What the files make is what the schema says.
   expect((await run(project, ['migrate:make', 'more', '--replay'])).stderr).toContain(
     'up and down are empty',
@@ -203,10 +207,11 @@ describe('nothing is left behind where it cannot be drafted', () => {
     using project = projectWith(`name: text('name'), more: text('more')`);
     await using database = await createTestDatabase({ migrate: false });
     const role = `${database.name}_poor`;
-    await query(database, `create role ${role} login`);
+    await query(database, `create role ${role} login password 'poor'`);
     try {
       const poor = new URL(server);
       poor.username = role;
+      poor.password = 'poor';
       const outcome = await run(project, ['migrate:make', 'more', '--replay', '--server', poor.href]);
       expect(outcome.code).toBe(2);
       expect(outcome.stderr).toMatch(/may not create databases|permission denied/);

@@ -5,6 +5,7 @@ import { adopt, loadKnexfile, readHistory } from '../../migrations/index.ts';
 import { DRIZZLE_TABLE, readApplied } from '../../migrations/from-drizzle/applied.ts';
 import type { AppliedByDrizzle, DrizzleTable } from '../../migrations/from-drizzle/applied.ts';
 import { withoutExtension } from '../../load-module.ts';
+import { findKnexfile } from '../../migrations/knexfile.ts';
 import { draftFromDrizzle, existingFiles } from '../../migrations/from-drizzle/draft-from-drizzle.ts';
 import type { DraftFromDrizzleOptions } from '../../migrations/from-drizzle/draft-from-drizzle.ts';
 import type { DrizzleFolder, DrizzleMigration } from '../../migrations/from-drizzle/drizzle-migration.ts';
@@ -50,7 +51,7 @@ interface Live extends AppliedByDrizzle {
   readonly connection: ConnectionSettings;
   readonly table: DrizzleTable;
   readonly roles: readonly string[];
-  /** How many migrations Knex's history has. */
+  /** The names in Knex's history. */
   readonly history: readonly string[];
   readonly isEmpty: boolean;
 }
@@ -58,10 +59,7 @@ interface Live extends AppliedByDrizzle {
 /** Makes Knex migrations of a folder of drizzle-kit's, and takes over the database that has them applied. */
 export async function adoptDrizzle(options: AdoptDrizzleOptions): Promise<number | undefined> {
   return await runToTheEnd(async (signal, onStep) => {
-    const { config } = await loadKnexfile({
-      environment: env().nodeEnv,
-      ...(options.knexfile !== undefined && { file: options.knexfile }),
-    });
+    const config = await knexConfig(options);
     const { folder: place, table } = await placesOf(options);
     const folder = readDrizzleFolder(place);
     const migrations = namedForKnex(folder.migrations);
@@ -89,6 +87,12 @@ interface Task {
   readonly server: ConnectionSettings;
   readonly signal: AbortSignal;
   readonly onStep: (step: string) => void;
+}
+
+/** The project's knexfile. Whoever comes from drizzle-kit has none, and is told what one is. */
+async function knexConfig({ knexfile: file }: AdoptDrizzleOptions): Promise<Knex.Config> {
+  if (file === undefined && findKnexfile() === undefined) throw noKnexfile();
+  return (await loadKnexfile({ environment: env().nodeEnv, ...(file !== undefined && { file }) })).config;
 }
 
 /** The folder and the table, as they are named, or as drizzle.config says. */
@@ -159,11 +163,19 @@ async function compare(
   const earlier = existingFiles(config).map(({ name }) => name);
   const own = namesOf(migrations, applied);
   const names = [...earlier.filter((name) => name < (own[0] ?? '')), ...own];
-  const madeRoles = rolesMadeBy(migrations.map(({ migration }) => migration));
-  return await withRoles(server, { made: madeRoles, needed: [] }, async () =>
+  const roles = rolesMadeBy(migrations.map(({ migration }) => migration));
+  return await withRoles(server, roles, async () =>
     withStaged(config, proven?.texts ?? [], async (staged) =>
       replay({
-        ...{ config: staged, connection, server: options.server, names, role: owner, madeRoles, onStep },
+        ...{
+          config: staged,
+          connection,
+          server: options.server,
+          names,
+          role: owner,
+          madeRoles: roles.made,
+          onStep,
+        },
         ignore: [
           { schema: table.schema, name: table.name },
           { schema: table.schema, parent: table.name },
@@ -225,6 +237,22 @@ function differs({ differences, undecided }: DatabaseComparison, live: Live | un
     what: `the database is not what drizzle-kit's migrations up to ${live?.applied.at(-1)?.tag ?? ''} make: ${counted(differences.length, 'difference')}`,
     why: 'recorded as applied, they would be taken for what is there; nothing has been written or recorded',
     fix: 'correct the migrations, or the database by hand; or record them all the same: --unverified',
+  });
+}
+
+function noKnexfile(): Problem {
+  return new Problem({
+    code: 'migrations/no-knexfile',
+    what: `there is no knexfile in ${process.cwd()}`,
+    why: 'it says where the migrations are to be, to Keelson and to Knex alike',
+    fix: `name one with --knexfile, or write this as knexfile.ts:
+  import { MigrationFolder } from 'keelson/migrations';
+
+  export default {
+    client: 'pg',
+    connection: process.env.DATABASE_URL,
+    migrations: { migrationSource: new MigrationFolder('./migrations'), schemaName: 'public' },
+  };`,
   });
 }
 

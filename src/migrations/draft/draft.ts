@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Client } from 'pg';
 import { placeOf } from '../../parity/place.ts';
 import { concludeOn } from '../../parity/stages/conclude-on.ts';
 import type { Between, Wanted } from '../../parity/stages/conclude-on.ts';
@@ -16,6 +17,7 @@ import { destroyedBy } from './destroyed.ts';
 import type { Draft } from './draft-result.ts';
 import { planFiles } from './plan-files.ts';
 import type { PlannedFile } from './plan-files.ts';
+import { isOnlyNew, planNew } from './plan-new.ts';
 import { proveFiles } from './prove-files.ts';
 import { questionsOf, refuseUnused } from './questions.ts';
 import { runnerOn } from './run-code.ts';
@@ -82,17 +84,11 @@ async function drafted(
     readonly first: Between;
   },
 ): Promise<Draft> {
-  const { config = PLAIN_CONFIG, atOnce = false, prove: isProven = true, onStep = () => undefined } = options;
-  const planned = await withClient(await make(base), async (client): Promise<readonly PlannedFile[]> => {
-    const { table: history } = await findHistory(client, config);
-    const version = await requireServerVersion(client);
-    await using runner = await runnerOn(client, config);
-    const { run } = runner;
-    return await planFiles(
-      { client, run, version, history, wanted: options, isAtOnce: atOnce, onStep },
-      first,
-    );
-  });
+  const { config = PLAIN_CONFIG, prove: isProven = true, onStep = () => undefined } = options;
+  const planned =
+    (await withClient(base, async (client) =>
+      (await isOnlyNew(first, client)) ? await plannedNew(client, first, options) : undefined,
+    )) ?? (await withClient(await make(base), async (client) => await plannedOn(client, first, options)));
   const files = await writtenFiles(planned, { config, name: options.name ?? 'draft' });
   if (!isProven) return draftOf(files, { destroys });
   onStep('proving it');
@@ -113,6 +109,32 @@ async function drafted(
     })),
     { proof, proofs, destroys },
   );
+}
+
+/** What is only new is known before it is run. */
+async function plannedNew(
+  client: Client,
+  first: Between,
+  { config = PLAIN_CONFIG, onStep = () => undefined }: DraftOptions,
+): Promise<readonly PlannedFile[]> {
+  onStep('planning what is new');
+  const version = await requireServerVersion(client);
+  await using runner = await runnerOn(client, config);
+  return [await planNew(first, { record: runner.record, version })];
+}
+
+/** What else it comes to is seen where it is run. */
+async function plannedOn(
+  client: Client,
+  first: Between,
+  options: DraftOptions,
+): Promise<readonly PlannedFile[]> {
+  const { config = PLAIN_CONFIG, atOnce = false, onStep = () => undefined } = options;
+  const { table: history } = await findHistory(client, config);
+  const version = await requireServerVersion(client);
+  await using runner = await runnerOn(client, config);
+  const { run } = runner;
+  return await planFiles({ client, run, version, history, wanted: options, isAtOnce: atOnce, onStep }, first);
 }
 
 function decisionsIn(later: readonly ProofFinding[]): readonly string[] {
@@ -153,7 +175,10 @@ function draftOf(
     questions,
     destroys,
     irreversible: proven.flatMap(({ loses }) => loses),
-    hazards: proven.flatMap(({ hazards }) => hazards),
+    // It gets another timestamp when it is written.
+    hazards: proven.flatMap(({ hazards }) =>
+      hazards.map((one) => ({ ...one, migration: one.migration.replace(/^\d{14}_/, '') })),
+    ),
     proof,
     proofs,
   });

@@ -6,7 +6,7 @@ import { sidesOf } from '../../parity/fix/sides.ts';
 import { readable } from '../../parity/fix/builder/readable.ts';
 import { ownerOf } from '../../parity/render/names.ts';
 import { textFact } from '../../parity/render/facts.ts';
-import { placeholder } from '../../parity/fix/placeholder.ts';
+import { distinctNumber, placeholder } from '../../parity/fix/placeholder.ts';
 import { identityKey } from '../../catalog/object.ts';
 import { Problem } from '../../problem.ts';
 import { inBatches } from '../lint/code.ts';
@@ -17,26 +17,38 @@ export interface FillText {
   readonly decisions: readonly string[];
 }
 
-/** Fills new columns that hold no null, in batches, with what stands for a value that only a person knows. */
+/** Fills columns that are to hold no null, in batches: with their default, or what stands for a value that only a person knows. */
 export function fillText(columns: ReadonlySet<string>, { both }: Conclusion): FillText {
   const sides = sidesOf(both);
   const wanted = both.declared
     .filter((one) => columns.has(identityKey(one)))
-    .map((one) => ({ column: asLive(one, sides), value: placeholder(asLive(one, sides), sides) }));
+    .map((declared) => {
+      const column = asLive(declared, sides);
+      const known = textFact(column, 'default');
+      return {
+        column,
+        isKnown: known !== undefined,
+        value: known ?? distinctNumber(column, sides) ?? placeholder(column, sides),
+      };
+    });
   const open = wanted.filter(({ value }) => value === undefined).map(({ column }) => column);
   if (open.length > 0) throw nothingToPutIn(open);
   return {
-    lines: wanted.flatMap(({ column, value = '' }) => [
-      `// Decide what ${column.name} is in the rows that are there: ${value.replaceAll(/\s+/g, ' ')} only stands for it.`,
+    lines: wanted.flatMap(({ column, isKnown, value = '' }) => [
+      isKnown
+        ? `// Rows without a ${column.name} get its default.`
+        : `// Decide what ${column.name} is in the rows that have none: ${value.replaceAll(/\s+/g, ' ')} only stands for it.`,
       ...inBatches(readable(ownerOf(column)), {
         change: readable(`UPDATE ${ownerOf(column)} SET ${quoteIdentifier(column.name)} = ${value}`),
         left: readable(`${quoteIdentifier(column.name)} IS NULL`),
       }),
     ]),
-    decisions: wanted.map(
-      ({ column, value = '' }) =>
-        `what ${[column.schema, column.parent, column.name].join('.')} is in the rows that are there: ${value} only stands for it`,
-    ),
+    decisions: wanted
+      .filter(({ isKnown }) => !isKnown)
+      .map(
+        ({ column, value = '' }) =>
+          `what ${[column.schema, column.parent, column.name].join('.')} is in the rows that have none: ${value} only stands for it`,
+      ),
   };
 }
 
@@ -46,8 +58,8 @@ function nothingToPutIn(columns: readonly CatalogObject[]): Problem {
   );
   return new Problem({
     code: 'draft/nothing-to-put-in',
-    what: `${names.join(', ')}: new, not null and without a default, and no value is known for its type`,
-    why: 'the rows that are there need one',
+    what: `${names.join(', ')}: not null from now on and without a default, and no value is known for its type`,
+    why: 'rows that have none need one',
     fix: 'give it a default in the schema, or let it be null at first, fill it in a migration of your own, and make it not null then',
   });
 }

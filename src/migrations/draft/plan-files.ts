@@ -1,9 +1,10 @@
 import type { Client } from 'pg';
-import type { CatalogObject } from '../../catalog/object.ts';
+import type { CatalogObject, Identity } from '../../catalog/object.ts';
 import { indexesBack } from '../../parity/back/indexes-back.ts';
 import { lostOnTheWay, restOfTheWay } from '../../parity/back/rest.ts';
-import { wayBack } from '../../parity/back/way-back.ts';
+import { namesBack, wayBack } from '../../parity/back/way-back.ts';
 import type { Finding } from '../../parity/fix/index.ts';
+import { renamesFirst } from '../../parity/fix/renames-first.ts';
 import { printed } from '../../parity/fix/builder/printed.ts';
 import type { Pieces } from '../../parity/fix/builder/piece.ts';
 import { concludeOn } from '../../parity/stages/conclude-on.ts';
@@ -45,30 +46,30 @@ export interface Planning {
 interface ThereOnly extends Omit<PlannedFile, 'down' | 'lines'> {
   readonly lines: string;
   readonly before: readonly CatalogObject[];
-  readonly back: Pieces;
+  readonly after: readonly CatalogObject[];
+  readonly renamed: (before: Identity) => Identity;
 }
 
 /** Plans the migrations one after the other: each is run, and its way back follows from what it has changed. */
 export async function planFiles(planning: Planning, first: Between): Promise<readonly PlannedFile[]> {
-  const { client, history, version, isAtOnce, onStep } = planning;
+  const { client, history, isAtOnce, onStep } = planning;
   const there: ThereOnly[] = [];
   let before = await readFacts(client, history);
   for (const stage of isAtOnce ? AT_ONCE : stagesOf(first)) {
     const { suffix, isTransactional } = stage;
     onStep(suffix === '' ? 'planning the way there' : `planning the way there: ${suffix}`);
-    const { findings, after, ...done } = await goThere(planning, stage, before);
-    const back =
-      suffix === 'indexes'
-        ? indexesBack(before, after)
-        : wayBack({ before, after, renamed: renamedBy(findings), version });
-    there.push({ suffix, isTransactional, ...done, before, back });
+    // What is wanted of all at once was asked for already.
+    const known = stage === AT_ONCE[0] ? first : undefined;
+    const { findings, after, ...done } = await goThere(planning, stage, { before, known });
+    there.push({ suffix, isTransactional, ...done, before, after, renamed: renamedBy(findings) });
     before = after;
   }
   await planning.onArrival?.();
   const files: PlannedFile[] = [];
-  for (const { before: wanted, back, lines, ...one } of there.toReversed()) {
+  for (const one of there.toReversed()) {
     onStep('planning the way back');
-    files.unshift({ ...one, ...(await goBack(planning, { wanted, back, up: lines })) });
+    const { suffix, isTransactional, up, decisions } = one;
+    files.unshift({ suffix, isTransactional, up, decisions, ...(await goBack(planning, one)) });
   }
   return files;
 }
@@ -76,7 +77,7 @@ export async function planFiles(planning: Planning, first: Between): Promise<rea
 async function goThere(
   { client, run, history, wanted }: Planning,
   { parts, fills }: Stage,
-  before: readonly CatalogObject[],
+  { before, known }: { readonly before: readonly CatalogObject[]; readonly known: Between | undefined },
 ): Promise<{
   readonly lines: string;
   readonly up: readonly string[];
@@ -94,9 +95,19 @@ async function goThere(
     up.push(...(await run(text)));
   };
   for (const part of parts) {
-    const between = await concludeOn(client, wanted, part.goal);
-    findings.push(...between.findings.filter(part.takes));
-    await go(printedLines(changeOf(part, between)));
+    let between = known ?? (await concludeOn(client, wanted, part.goal));
+    const change = async (now: Between, takes = part.takes): Promise<void> => {
+      findings.push(...now.findings.filter(takes));
+      await go(printedLines(changeOf({ ...part, takes }, now)));
+    };
+    const names = new Set(renamesFirst(between.findings.filter(part.takes), between.both));
+    if (names.size > 0) {
+      await change(between, (one) => names.has(one));
+      between = await concludeOn(client, wanted, part.goal);
+    }
+    await change(between);
+    // What was not to be compared for a name that it had not yet.
+    if (between.undecided.length > 0) await change(await concludeOn(client, wanted, part.goal));
     if (fills.size === 0) continue;
     const filling = fillText(fills, between);
     decisions.push(...filling.decisions);
@@ -111,20 +122,31 @@ async function goThere(
   };
 }
 
-/** What a schema can declare goes back first; what is left of all that was true then is put right by itself. */
+/**
+ * Names come back first, then what a schema can declare; what is left of all that was true then is put right by itself.
+ */
 async function goBack(
-  { client, run, history }: Planning,
-  {
-    wanted,
-    back,
-    up,
-  }: { readonly wanted: readonly CatalogObject[]; readonly back: Pieces; readonly up: string },
+  { client, run, history, version }: Planning,
+  { suffix, before, after, renamed, lines: up }: ThereOnly,
 ): Promise<Pick<PlannedFile, 'lines' | 'down'>> {
-  const text = printedLines(back);
-  const down = [...(await run(text))];
-  const rest = printedLines(restOfTheWay({ before: wanted, after: await readFacts(client, history) }));
-  if (rest !== '') down.push(...(await run(rest)));
-  return { lines: { up, down: [text, rest].filter((one) => one !== '').join('\n') }, down };
+  const texts: string[] = [];
+  const down: string[] = [];
+  const go = async (pieces: Pieces): Promise<void> => {
+    const text = printedLines(pieces);
+    if (text === '') return;
+    texts.push(text);
+    down.push(...(await run(text)));
+  };
+  const now = async (): Promise<readonly CatalogObject[]> => await readFacts(client, history);
+  const names = suffix === 'indexes' ? undefined : namesBack({ before, after, renamed, version });
+  if (suffix === 'indexes') await go(indexesBack(before, after));
+  else if (names === undefined) await go(wayBack({ before, after, renamed, version }));
+  else {
+    await go(names.pieces);
+    await go(wayBack({ before, after: await now(), renamed: names.renamed, version }));
+  }
+  await go(restOfTheWay({ before, after: await now() }));
+  return { lines: { up, down: texts.join('\n') }, down };
 }
 
 function printedLines(pieces: Pieces): string {

@@ -10,8 +10,13 @@ import { knexThrough } from '../session/one-connection.ts';
 /** What runs the code of drafts on one connection, as a migration would be run. */
 export interface Runner extends AsyncDisposable {
   /** Runs lines of code that know `knex`; gives the statements that were sent. */
-  run(lines: string): Promise<readonly string[]>;
+  readonly run: (lines: string) => Promise<readonly string[]>;
+  /** Gives the statements that they would send, and sends none. */
+  readonly record: (lines: string) => Promise<readonly string[]>;
 }
+
+/** What a statement that was not sent comes to. */
+const NOTHING_DONE = { command: '', rowCount: 0, rows: [] };
 
 /** Opens one. */
 export async function runnerOn(client: Client, config: Knex.Config): Promise<Runner> {
@@ -19,25 +24,27 @@ export async function runnerOn(client: Client, config: Knex.Config): Promise<Run
   const gate = new Gate(client, { signal: new AbortController().signal });
   const { knex } = await knexThrough(gate, config);
   let count = 0;
+  const runWith = async (lines: string, isSent: boolean): Promise<readonly string[]> => {
+    const file = path.join(folder, `part-${(count += 1)}.cjs`);
+    writeFileSync(file, `exports.run = async function run(knex) {\n${lines}\n};\n`);
+    const { run } = (await loadModule(file, { code: 'draft/does-not-load' })) as {
+      readonly run: (knex: Knex) => Promise<void>;
+    };
+    const sent: string[] = [];
+    gate.observe = async (config, execute) => {
+      sent.push(config.text);
+      return isSent ? await execute() : NOTHING_DONE;
+    };
+    try {
+      await run(knex);
+    } finally {
+      gate.observe = undefined;
+    }
+    return sent;
+  };
   return {
-    async run(lines) {
-      const file = path.join(folder, `part-${(count += 1)}.cjs`);
-      writeFileSync(file, `exports.run = async function run(knex) {\n${lines}\n};\n`);
-      const { run } = (await loadModule(file, { code: 'draft/does-not-load' })) as {
-        readonly run: (knex: Knex) => Promise<void>;
-      };
-      const sent: string[] = [];
-      gate.observe = async (config, execute) => {
-        sent.push(config.text);
-        return await execute();
-      };
-      try {
-        await run(knex);
-      } finally {
-        gate.observe = undefined;
-      }
-      return sent;
-    },
+    run: async (lines) => await runWith(lines, true),
+    record: async (lines) => await runWith(lines, false),
     [Symbol.asyncDispose]: () => {
       rmSync(folder, { recursive: true, force: true });
       return Promise.resolve();

@@ -149,6 +149,7 @@ function timeOf(milliseconds: number): string {
 /** What Knex has applied it has applied in order, up to one of them. */
 function refuseGap(all: readonly DrizzleMigration[], applied: readonly DrizzleMigration[]): void {
   const last = all.findLastIndex((one) => applied.includes(one));
+  if (last === -1) return;
   const between = all.slice(0, last).filter((one) => !applied.includes(one));
   if (between.length === 0) return;
   throw new Problem({

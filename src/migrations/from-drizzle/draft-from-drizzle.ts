@@ -30,9 +30,10 @@ export interface DraftFromDrizzleOptions {
 /** Makes Knex migrations of drizzle-kit's: the up as it is, the down from what the up was seen to do, and both proven. */
 export async function draftFromDrizzle(options: DraftFromDrizzleOptions): Promise<ProvenMigrations> {
   const { migrations, config, server, roles: needed = [], onStep = () => undefined, signal } = options;
-  const roles = { made: rolesMadeBy(migrations.map(({ migration }) => migration)), needed };
+  const roles = { ...rolesMadeBy(migrations.map(({ migration }) => migration)), needed };
   onStep('making a scratch database');
   const planned = await withRoles(server, roles, async () => planOnScratch(options));
+  onStep('preparing the proof');
   return await proveMigrations(planned, {
     config,
     onStep,

@@ -1,11 +1,11 @@
 import type { Client } from 'pg';
 import { identityKey } from '../../catalog/object.ts';
-import type { CatalogObject } from '../../catalog/object.ts';
+import type { CatalogObject, Identity } from '../../catalog/object.ts';
+import { isDeclarable } from '../../parity/back/as-declared.ts';
 import { restOfTheWay } from '../../parity/back/rest.ts';
 import { wayBack } from '../../parity/back/way-back.ts';
 import type { WayBackOptions } from '../../parity/back/way-back.ts';
 import type { Piece, Pieces } from '../../parity/fix/builder/piece.ts';
-import { printed } from '../../parity/fix/builder/printed.ts';
 import { raw } from '../../parity/fix/knex.ts';
 import { Problem } from '../../problem.ts';
 import type { Runner } from '../draft/run-code.ts';
@@ -13,6 +13,7 @@ import { serverWords } from '../server-words.ts';
 import { movesBack } from './moves.ts';
 import { renamedBetween } from './places.ts';
 import type { Places } from './places.ts';
+import { Trial } from './trial.ts';
 
 /** All that is known of the scratch database at one moment. */
 export interface Moment {
@@ -32,15 +33,17 @@ export interface BackOptions {
 /** The lines of a down, or why there are none. */
 export type Back = { readonly pieces: Pieces } | { readonly irreversible: string };
 
-/** What stands in the way of a statement, and may be out of it once another one has run. */
-const TOO_EARLY = new Set(['2BP01', '42P01', '42704', '42883', '42703', '3F000']);
+/**
+ * What comes when. What no schema declares comes last as a rule; dropped first is a function that needs a table, and in
+ * any order is all that needs each other: a table of a type, a view of a function of a table.
+ */
+const ORDERS = ['as planned', 'drops first', 'any'] as const;
 
 /** How it is tried. */
 interface Try {
   /** Statements that bring back what was moved into another namespace. */
   readonly moves: readonly string[];
-  /** Whether what no schema declares is dropped first, as far as it can be: a function that needs a table. */
-  readonly isDroppedEarly: boolean;
+  readonly order: (typeof ORDERS)[number];
 }
 
 /**
@@ -51,8 +54,8 @@ export async function planBack(before: Moment, after: Moment, options: BackOptio
   const moves = movesBack(before.places, after.places);
   const errors: unknown[] = [];
   for (const some of moves.length === 0 ? [[]] : [moves, []]) {
-    for (const isDroppedEarly of [false, true]) {
-      const found = await tried({ before, after }, { moves: some, isDroppedEarly }, options);
+    for (const order of ORDERS) {
+      const found = await tried({ before, after }, { moves: some, order }, options);
       if ('pieces' in found) return found;
       errors.push(found.error);
     }
@@ -63,7 +66,7 @@ export async function planBack(before: Moment, after: Moment, options: BackOptio
 /** One way of going back, or what the server says where it does not go. */
 async function tried(
   { before, after }: { readonly before: Moment; readonly after: Moment },
-  { moves, isDroppedEarly }: Try,
+  { moves, order }: Try,
   { client, runner, version, role, read }: BackOptions,
 ): Promise<{ readonly pieces: Pieces } | { readonly error: unknown }> {
   const trial = new Trial(client, runner);
@@ -79,11 +82,14 @@ async function tried(
         version,
       };
     };
-    if (isDroppedEarly) {
+    if (order === 'drops first') {
       await trial.runInAnyOrder(restOfTheWay(options()).filter(isDrop));
       now = await read();
     }
-    await trial.run(wayBack(options()));
+    if (order === 'any') {
+      const error = await trial.runInAnyOrder(all(options()));
+      if (error !== undefined) return { error };
+    } else await trial.run(wayBack(options()));
     now = await read();
     const left = await trial.runInAnyOrder(restOfTheWay(options()));
     return left === undefined ? { pieces: trial.done } : { error: left };
@@ -97,8 +103,22 @@ async function tried(
   }
 }
 
+/** All of the way, what another part of it may need first. */
+function all(options: WayBackOptions): Pieces {
+  const { before, after, renamed = (one: Identity): Identity => one } = options;
+  const there = new Set(after.map(identityKey));
+  // What a schema can declare is made by the way back itself.
+  const own = before.filter((one) => !isDeclarable(one) || there.has(identityKey(renamed(one))));
+  const rest = restOfTheWay({ ...options, before: own });
+  return [...rest.filter(isMake), ...wayBack(options), ...rest.filter((piece) => !isMake(piece))];
+}
+
 function isDrop(piece: Piece): boolean {
   return piece.kind === 'raw' && /^drop /i.test(piece.statement);
+}
+
+function isMake(piece: Piece): boolean {
+  return piece.kind === 'raw' && /^create /i.test(piece.statement);
 }
 
 /**
@@ -125,46 +145,4 @@ function withoutOwner(
     before: before.map((one) => plain(one, identityKey(renamed(one)))),
     after: after.map((one) => plain(one, identityKey(one))),
   };
-}
-
-/** Statements that are tried on a connection, in a transaction. */
-class Trial {
-  readonly #client: Client;
-  readonly #runner: Runner;
-  readonly done: Piece[] = [];
-
-  constructor(client: Client, runner: Runner) {
-    this.#client = client;
-    this.#runner = runner;
-  }
-
-  async run(pieces: Pieces): Promise<void> {
-    for (const piece of pieces) {
-      await this.#runner.run(printed([piece], { isFile: true }));
-      this.done.push(piece);
-    }
-  }
-
-  /** Runs what can be run, and then what can be run after that; gives what the server says to the rest, if there is one. */
-  async runInAnyOrder(pieces: Pieces): Promise<unknown> {
-    let left = [...pieces];
-    for (;;) {
-      const late: Piece[] = [];
-      let failed: unknown;
-      for (const piece of left) {
-        await this.#client.query('savepoint trial');
-        try {
-          await this.run([piece]);
-        } catch (error) {
-          if (!TOO_EARLY.has((error as { code?: string }).code ?? '')) throw error;
-          await this.#client.query('rollback to savepoint trial');
-          late.push(piece);
-          failed ??= error;
-        }
-        await this.#client.query('release savepoint trial');
-      }
-      if (late.length === 0 || late.length === left.length) return failed;
-      left = late;
-    }
-  }
 }

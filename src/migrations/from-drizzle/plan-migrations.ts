@@ -15,6 +15,7 @@ import { planBack } from './plan-back.ts';
 import type { Moment } from './plan-back.ts';
 import { readPlaces } from './places.ts';
 import type { PlannedMigration } from './planned.ts';
+import { rolesMadeBy } from './roles.ts';
 import { wordsIn } from './words.ts';
 
 /** Where and how the ways back are found. */
@@ -37,7 +38,10 @@ export async function planMigrations(
 ): Promise<readonly PlannedMigration[]> {
   const { client, config, onStep } = planning;
   await using runner = await runnerOn(client, config);
-  const words = wordsIn(migrations.map(({ migration }) => migration));
+  const all = migrations.map(({ migration }) => migration);
+  // A role that is made only where it is not there may be somebody else's: no down takes it away.
+  const { perhaps } = rolesMadeBy(all);
+  const words = new Set([...wordsIn(all)].filter((word) => !perhaps.includes(word)));
   const { rows } = await client.query<{ role: string }>('select current_user::text as role');
   const role = rows[0]?.role ?? '';
   const planned: PlannedMigration[] = [];
@@ -122,9 +126,16 @@ async function momentOf({ client, history }: Planning, words: ReadonlySet<string
 function notApplied({ file }: DrizzleMigration, { sql, error }: FailedStatement): Problem {
   return new Problem({
     code: 'migrations/drizzle-not-applied',
-    what: `${shownPath(file)} cannot be applied to a scratch database that has what stands before it:\n  ${sql.replaceAll('\n', '\n  ')}\n${serverWords(error)}`,
+    what: `${shownPath(file)} cannot be applied to a scratch database that has what stands before it:\n  ${sql.replaceAll('\n', '\n  ')}\n${bareWords(sql, error)}`,
     why: 'the way back of a migration follows from what it is seen to do; nothing has been written',
     fix: 'correct the statement, or make on the server of the scratch database what it lacks (a role, an extension), or name another one: --server postgres://…',
     cause: error,
   });
+}
+
+/** The server's words without the statement, which Knex puts before them. */
+function bareWords(sql: string, error: unknown): string {
+  const plain = (text: string): string => text.replaceAll(/\s+/g, ' ');
+  const [words, before] = [plain(serverWords(error)), `${plain(sql)} - `];
+  return words.startsWith(before) ? words.slice(before.length) : words;
 }

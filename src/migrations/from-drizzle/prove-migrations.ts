@@ -1,6 +1,8 @@
+import path from 'node:path';
 import type { Knex } from 'knex';
 import type { MakeScratch } from '../../postgres/scratch-database.ts';
 import { Problem } from '../../problem.ts';
+import { shownPath } from '../../shown-path.ts';
 import type { DraftProofs } from '../draft/draft-result.ts';
 import { acceptingHazards, withoutHazardous } from '../proof/hazards.ts';
 import { findingsInWords } from '../proof/in-words.ts';
@@ -73,7 +75,7 @@ export async function proveMigrations(
     }
     const after = [...remarks].map(([name, { irreversible }]) => `${name} ${irreversible ?? ''}`);
     if (after.join('\n') !== before.join('\n')) continue;
-    refuseUnapplied(own);
+    refuseUnapplied(own, planned);
     return { texts, remarks, ...proving };
   }
 }
@@ -88,7 +90,7 @@ function remarksOn(one: MigrationProof): Remarks | undefined {
   if (broken !== undefined) return { irreversible: whyOf(broken), notes: [] };
   const less = findings.filter(({ step }) => step !== 'up');
   const notes = [
-    ...loses.map((lost) => `Its down does not bring back: ${lost}`),
+    ...loses.map((lost) => `Its down does not bring back, of the rows that it was tried with: ${lost}`),
     ...findingsInWords({ findings: less }).filter((line) => !line.startsWith('fix: ')),
   ];
   return notes.length === 0 ? undefined : { notes };
@@ -101,19 +103,21 @@ function whyOf(finding: ProofFinding): string {
     : `what it writes stays when it is taken back, and stands in its way when it is applied again: ${words}`;
 }
 
-function refuseUnapplied(own: readonly MigrationProof[]): void {
-  const failed = own.filter(
+function refuseUnapplied(own: readonly MigrationProof[], planned: readonly PlannedMigration[]): void {
+  const first = own.find(
     ({ outcome, findings }) =>
       outcome === 'untried' || findings.some(({ step, kind }) => step === 'up' && kind === 'failure'),
   );
-  const [first] = failed;
   if (first === undefined) return;
+  const from = planned.find(({ name }) => name === first.name)?.migration.file ?? first.file;
+  const said = findingsInWords(first)
+    .filter((line) => !line.startsWith('fix: '))
+    // The file that was tried is none that anybody has.
+    .map((line) => `  ${line.replaceAll(shownPath(first.file), path.basename(first.file))}`);
   throw new Problem({
     code: 'migrations/drizzle-not-proven',
-    what: `${first.name} cannot be tried out:\n${findingsInWords(first)
-      .map((line) => `  ${line}`)
-      .join('\n')}`,
+    what: `${shownPath(from)} cannot be tried out as a migration of Knex:\n${said.join('\n')}`,
     why: 'a migration is only written when it was seen to work; nothing has been written',
-    fix: 'correct its statements in the folder of drizzle-kit',
+    fix: 'correct its statements; BEGIN and COMMIT have no place among them, since each migration is a transaction by itself',
   });
 }

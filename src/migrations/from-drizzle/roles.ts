@@ -19,8 +19,30 @@ export async function rolesSpokenOf(
   return rows.map(({ name }) => name);
 }
 
+/** The roles that migrations make. */
+export interface MadeRoles {
+  /** By a statement of theirs, which fails where the role is there. */
+  readonly made: readonly string[];
+  /** In a body, where it may depend on whether the role is there. */
+  readonly perhaps: readonly string[];
+}
+
+/** What makes a role in the text of a body. */
+const MAKES = /\bcreate\s+(?:role|user)\s+(?!mapping\b)(?:"((?:[^"]|"")+)"|([a-z_][\w$]*))/gi;
+
 /** The roles that a folder's migrations make. */
-export function rolesMadeBy(migrations: readonly DrizzleMigration[]): readonly string[] {
+export function rolesMadeBy(migrations: readonly DrizzleMigration[]): MadeRoles {
+  const made = madeByStatements(migrations);
+  const spoken = migrations.flatMap(({ text }) =>
+    [...text.matchAll(MAKES)].map(
+      ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain?.toLowerCase(),
+    ),
+  );
+  const perhaps = spoken.flatMap((name) => (name === undefined || made.includes(name) ? [] : [name]));
+  return { made, perhaps: [...new Set(perhaps)] };
+}
+
+function madeByStatements(migrations: readonly DrizzleMigration[]): readonly string[] {
   return migrations.flatMap(({ statements }) =>
     statements.flatMap(({ sql }) => {
       const [first, second, third] = sqlTokens(sql);
@@ -38,7 +60,7 @@ export function rolesMadeBy(migrations: readonly DrizzleMigration[]): readonly s
  */
 export async function withRoles<Result>(
   server: ConnectionSettings,
-  { made, needed }: { readonly made: readonly string[]; readonly needed: readonly string[] },
+  { made, perhaps, needed = [] }: MadeRoles & { readonly needed?: readonly string[] },
   use: () => Promise<Result>,
 ): Promise<Result> {
   return await withClient(server, async (client) => {
@@ -46,13 +68,14 @@ export async function withRoles<Result>(
       (await client.query<{ name: string }>(KNOWN, [names])).rows.map(({ name }) => name);
     const inTheWay = await known(made);
     if (inTheWay.length > 0) throw alreadyThere(inTheWay, server);
-    const there = new Set(await known(needed));
+    const there = new Set(await known([...needed, ...perhaps]));
     const lacking = needed.filter((name) => !there.has(name) && !made.includes(name));
     for (const name of lacking) await client.query(`create role ${quoteIdentifier(name)} nologin`);
     try {
       return await use();
     } finally {
-      for (const name of [...made, ...lacking])
+      const strange = perhaps.filter((name) => !there.has(name));
+      for (const name of new Set([...made, ...strange, ...lacking]))
         await client.query(`drop role if exists ${quoteIdentifier(name)}`);
     }
   });

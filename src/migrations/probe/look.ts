@@ -1,12 +1,20 @@
 import type { Client } from 'pg';
 import type { Named, ProbedColumn, ProbedConstraint, ProbedIndex, ProbedRelation } from './changed.ts';
 
-/** Locks of this session on relations, the strongest of each; `$1` is what the migration made itself. */
+/** Locks of this session: of a migration that makes many tables there are thousands, so that they are read once a look. */
+const OWN = `
+select locktype, relation, database, mode, granted, virtualtransaction from pg_locks where pid = pg_backend_pid()`;
+
+/**
+ * Those on relations, the strongest of each, but for where Postgres keeps long values, which it locks with its table; `$1`
+ * is what the migration made itself.
+ */
 const LOCKED = `
 select l.relation as oid, max(array_position(array['AccessShareLock', 'RowShareLock', 'RowExclusiveLock',
     'ShareUpdateExclusiveLock', 'ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock'], l.mode)) as mode
-from pg_locks l
-where l.pid = pg_backend_pid() and l.locktype = 'relation' and l.granted and l.relation <> all ($1::oid[])
+from own l
+where l.locktype = 'relation' and l.granted and l.relation not in (select unnest($1::oid[]))
+  and l.relation not in (select oid from pg_class where relnamespace = 'pg_toast'::regnamespace)
   and l.database = (select oid from pg_database where datname = current_database())
 group by l.relation`;
 
@@ -87,9 +95,9 @@ select json_build_object(
  */
 function look(wanted: string): string {
   return `
-with locked as materialized (${LOCKED})
+with own as materialized (${OWN}), locked as materialized (${LOCKED})
 select json_build_object(
-  'transaction', (select min(virtualtransaction) from pg_locks where pid = pg_backend_pid() and locktype = 'virtualxid'),
+  'transaction', (select min(virtualtransaction) from own where locktype = 'virtualxid'),
   'lockTimeout', (extract(epoch from current_setting('lock_timeout')::interval) * 1000)::int,
   'locks', (select json_agg(json_build_object('oid', oid::text, 'mode', mode) order by oid) from locked),
   'relations', (${RELATIONS} ${wanted}),

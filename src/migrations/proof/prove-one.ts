@@ -180,7 +180,8 @@ async function apply({ session, number }: ProvingContext, loaded: LoadedMigratio
 
 /**
  * What is to be blamed on a migration: a role belongs to the whole server, so that others may have made it meanwhile; a
- * column that comes back stands behind the others, since Postgres puts none anywhere else.
+ * column that comes back stands behind the others, since Postgres puts none anywhere else, and one that has been a
+ * table's own stays that when the table becomes an heir again.
  */
 function sortOut(
   differences: readonly ChangedFact[],
@@ -189,17 +190,22 @@ function sortOut(
   const own = differences.filter(
     ({ kind, object }) => kind !== 'role' || said.some(({ text }) => text.includes(object)),
   );
-  const isMoved = ({ kind, fact }: ChangedFact): boolean => kind === 'column' && fact === 'position';
+  const isMoved = ({ kind, fact, after }: ChangedFact): boolean =>
+    kind === 'column' &&
+    (fact === 'position' ||
+      (fact === 'local' && after === true) ||
+      (fact === 'inherited' && after === false));
   // Nobody can make an index that is not valid, or wants one.
   const isMended = ({ kind, fact, after }: ChangedFact): boolean =>
     kind === 'index' && fact === 'valid' && after === true;
   return {
     differences: own.filter((one) => !isMoved(one) && !isMended(one)),
     moved: own
-      .filter(isMoved)
-      .map(
-        ({ object, before, after }) =>
-          `${object} is column ${String(after)} of its table, and was ${String(before)}`,
+      .filter((one) => isMoved(one) && one.fact !== 'inherited')
+      .map(({ object, fact, before, after }) =>
+        fact === 'local'
+          ? `${object} stays now when the table goes that it was inherited from`
+          : `${object} is column ${String(after)} of its table, and was ${String(before)}`,
       ),
   };
 }

@@ -31,6 +31,11 @@ export function isDeclarable({ kind }: Pick<CatalogObject, 'kind'>): boolean {
   return KINDS.has(kind);
 }
 
+/** Whether a fact says whose heir a table is: no fix changes that, since a schema cannot say it. */
+export function isOfParents(kind: string, fact: string): boolean {
+  return kind === 'table' && fact === 'inherits';
+}
+
 /**
  * Objects that were read from a database as a schema would declare them that wants just these: what can mend a
  * database for a schema can then take it back to where it was.

@@ -1,20 +1,18 @@
 import { identityKey } from '../../catalog/object.ts';
 import type { CatalogObject } from '../../catalog/object.ts';
 import type { Pieces } from '../fix/builder/piece.ts';
-import { raw } from '../fix/knex.ts';
-import { renderObjects } from '../render/index.ts';
-import { nameOf } from '../render/names.ts';
-import { concurrently } from '../stages/concurrently.ts';
+import { replacedIndexes } from '../stages/concurrently.ts';
 
 /** The way back of a migration that only makes and drops indexes, while others write. */
 export function indexesBack(before: readonly CatalogObject[], after: readonly CatalogObject[]): Pieces {
   const [were, are] = [indexesOf(before), indexesOf(after)];
-  const gone = [...were.values()].filter((one) => !are.has(identityKey(one)));
-  const come = [...are.values()].filter((one) => !were.has(identityKey(one)));
-  return [
-    ...raw(come.map((index) => `DROP INDEX CONCURRENTLY ${nameOf(index)}`)),
-    ...raw(gone.flatMap((index) => renderObjects([index]).map(concurrently))),
-  ];
+  const isOther = (one: CatalogObject, others: ReadonlyMap<string, CatalogObject>): boolean => {
+    const other = others.get(identityKey(one));
+    return other === undefined || JSON.stringify(one.facts) !== JSON.stringify(other.facts);
+  };
+  const gone = [...were.values()].filter((one) => isOther(one, are));
+  const come = [...are.values()].filter((one) => isOther(one, were));
+  return replacedIndexes(come, gone);
 }
 
 function indexesOf(objects: readonly CatalogObject[]): ReadonlyMap<string, CatalogObject> {

@@ -10,7 +10,7 @@ import { dropObject } from '../render/drop.ts';
 import { textsFact } from '../render/facts.ts';
 import { renderObjects } from '../render/index.ts';
 import { ownerOf } from '../render/names.ts';
-import { isDeclarable } from './as-declared.ts';
+import { isDeclarable, isOfParents } from './as-declared.ts';
 
 /** What was there, what is, and where an object of the one is in the other. */
 export interface RestOptions {
@@ -48,15 +48,29 @@ export function lostOnTheWay(options: RestOptions): Pieces {
 /** What hangs on a table or a view, and goes with it. */
 const ATTACHED = new Set(['trigger', 'rule', 'security label']);
 
+/** What takes its parts with it when it is dropped, and shares its name with no other thing that has parts. */
+const WHOLE = new Set(['domain', 'composite type', 'foreign table']);
+
 /** What is left once all that a schema could declare is as it was. */
 export function restOfTheWay(options: RestOptions): Pieces {
   const { pairs, missing, extra } = pairedBy(options);
   const renames = renamedNotNulls(missing, extra);
   const done = new Set(renames.flatMap(({ from, to }) => [from, to]));
-  const counts = (one: CatalogObject): boolean =>
-    !done.has(one) && !isImplied(one) && one.facts.inherited !== true;
+  const lost = new Set(
+    missing.filter(({ kind }) => kind === 'table').map(({ schema, name }) => keyOf(schema, name)),
+  );
+  // What comes from a parent comes with it, but to a table that is made first.
+  const isInherited = ({ schema, parent, facts }: CatalogObject): boolean =>
+    facts.inherited === true && !lost.has(keyOf(schema, parent));
+  const counts = (one: CatalogObject): boolean => !done.has(one) && !isImplied(one) && !isInherited(one);
+  const dropped = extra.filter((one) => counts(one) && !isDeclarable(one));
+  const gone = new Set(
+    dropped.filter(({ kind }) => WHOLE.has(kind)).map(({ schema, name }) => keyOf(schema, name)),
+  );
   return raw([
-    ...extra.filter((one) => counts(one) && !isDeclarable(one)).flatMap(dropObject),
+    ...dropped
+      .filter(({ schema, parent }) => parent === null || !gone.has(keyOf(schema, parent)))
+      .flatMap(dropObject),
     ...renames.map(
       ({ from, to }) =>
         `ALTER TABLE ${ownerOf(from)} RENAME CONSTRAINT ${quoteIdentifier(from.name)} TO ${quoteIdentifier(to.name)}`,
@@ -67,7 +81,7 @@ export function restOfTheWay(options: RestOptions): Pieces {
 }
 
 function isBeyond(kind: string, fact: string): boolean {
-  return BEYOND.get(kind)?.has(fact) === true && fact !== 'position';
+  return isOfParents(kind, fact) || (BEYOND.get(kind)?.has(fact) === true && fact !== 'position');
 }
 
 /** The row type of a table, which comes and goes with it. */

@@ -6,14 +6,17 @@ import { factDifference, missing, otherKind, renamed, undeclared } from '../comp
 import { countsAsUndeclared } from '../compare/scope.ts';
 import { withoutImplied } from '../compare/implied.ts';
 import type { DeclaredFact, DeclaredObject, TypeName } from '../declared/model.ts';
+import { textsFact } from '../render/facts.ts';
 import { word } from '../render/names.ts';
 import { changesIn } from '../fix/index.ts';
 import type { Pieces } from '../fix/builder/piece.ts';
 import type { Finding } from '../fix/index.ts';
+import { isNamedFirst, renamesFirst } from '../fix/renames-first.ts';
+import type { Both } from '../fix/sides.ts';
 import { Names } from '../pair/names.ts';
 import type { Pair } from '../pair/siblings.ts';
 import { inLiveTerms, isExpression, isSame, isTypeName } from '../pair/terms.ts';
-import { asDeclared, isDeclarable } from './as-declared.ts';
+import { asDeclared, isDeclarable, isOfParents } from './as-declared.ts';
 import { isSameButNames } from './same-but-names.ts';
 import { withoutRemarks } from './without-remarks.ts';
 
@@ -28,21 +31,49 @@ export interface WayBackOptions {
 }
 
 /** The lines that make a database again what it was. */
-export function wayBack({
+export function wayBack(options: WayBackOptions): Pieces {
+  const { findings, both } = differencesOf(options);
+  return withoutRemarks(changesIn(findings, both));
+}
+
+/** The lines that give things their names back before all else, and what is called otherwise then; none where that cannot be. */
+export function namesBack(
+  options: WayBackOptions,
+): { readonly pieces: Pieces; readonly renamed: (before: Identity) => Identity } | undefined {
+  const { renamed: renamedTo = (identity) => identity } = options;
+  const { findings, both } = differencesOf(options);
+  const names = renamesFirst(findings, both);
+  if (names.length === 0) return undefined;
+  return {
+    pieces: withoutRemarks(changesIn(names, both)),
+    renamed: (before) => (isNamedFirst(before) ? before : { ...before, name: renamedTo(before).name }),
+  };
+}
+
+/** What differs, with both sides as a fix has to know them. */
+function differencesOf({
   before,
   after,
   renamed: renamedTo = (identity) => identity,
   version,
-}: WayBackOptions): Pieces {
+}: WayBackOptions): { readonly findings: readonly Finding[]; readonly both: Both } {
   const declared = asDeclared(before);
   const plain = new Map(before.map((one) => [identityKey(one), one]));
   const left = new Map(after.filter(isDeclarable).map((one) => [identityKey(one), one]));
   const names = new Names();
   const pairs: Pair[] = [];
   const lost: DeclaredObject[] = [];
+  const counters = countersOf(before);
+  const there = new Set(left.keys());
   for (const one of declared) {
     const key = identityKey(renamedTo(one));
     const live = left.get(key);
+    const counted = counters.get(identityKey(one));
+    // It comes with the column.
+    if (counted !== undefined && !there.has(identityKey(renamedTo(counted)))) {
+      left.delete(key);
+      continue;
+    }
     if (live === undefined) {
       lost.push(one);
       continue;
@@ -57,17 +88,24 @@ export function wayBack({
   const placeOf = (one: DeclaredObject): CatalogObject | undefined =>
     isRelation(one) ? inPlace.get(keyOf(one.schema, one.name)) : undefined;
   const taken = new Set(gone.map(placeOf));
+  // Its parts come and go with it.
+  const replaced = new Set(
+    gone.filter((one) => placeOf(one) !== undefined).flatMap(({ schema, name }) => keyOf(schema, name)),
+  );
+  const isPartOfReplaced = ({ declared: { schema, parent } }: Pair): boolean =>
+    parent !== null && replaced.has(keyOf(schema, parent));
+  const kept = pairs.filter((pair) => !isPartOfReplaced(pair));
   const renames = names.renames();
   const findings: Finding[] = [
-    ...pairs.flatMap((pair) => changed(pair, plain.get(identityKey(pair.declared)), names, renames)),
-    ...pairs.filter(({ declared: one, live }) => one.name !== live.name).map(renamed),
+    ...kept.flatMap((pair) => changed(pair, plain.get(identityKey(pair.declared)), names, renames)),
+    ...kept.filter(({ declared: one, live }) => one.name !== live.name).map(renamed),
     ...gone.map((one) => {
       const other = placeOf(one);
       return other === undefined ? missing(one) : otherKind(one, other);
     }),
     ...extra.filter((one) => !taken.has(one)).map(undeclared),
   ];
-  const pieces = changesIn(findings, {
+  const both: Both = {
     live: after,
     declared,
     pairs,
@@ -77,13 +115,28 @@ export function wayBack({
     differing: new Set(findings.map(({ identity }) => identityKey(identity))),
     version,
     fills: true,
-  });
-  return withoutRemarks(pieces);
+  };
+  return { findings, both };
+}
+
+/** The columns that count by themselves, by the sequences that come and go with them. */
+function countersOf(objects: readonly CatalogObject[]): ReadonlyMap<string, CatalogObject> {
+  return new Map(
+    objects
+      .filter(({ kind, facts }) => kind === 'column' && typeof facts.identity === 'string')
+      .map((column) => {
+        const [schema = null, name = ''] = textsFact(column, 'sequenceName');
+        return [identityKey({ kind: 'sequence', schema, parent: null, name }), column];
+      }),
+  );
 }
 
 /** Facts that a schema declares or relies on, by kind. */
 const COMPARED: ReadonlyMap<string, readonly string[]> = new Map(
-  FAMILIES.map((family) => [family.kind, factNames(family, false)]),
+  FAMILIES.map((family) => [
+    family.kind,
+    factNames(family, false).filter((fact) => !isOfParents(family.kind, fact)),
+  ]),
 );
 
 function changed(
@@ -117,7 +170,6 @@ function inPlainTerms(wanted: DeclaredFact, was: Fact, names: Names): Fact {
 function referringNow(attribute: string, was: Fact, names: Names): Fact | undefined {
   if (!Array.isArray(was)) return undefined;
   const parts = was as readonly Fact[];
-  if (attribute === 'inherits') return parts.map((one) => referringNow('partitionOf', one, names) ?? one);
   if (!REFERRING.has(attribute) || !parts.every((part) => typeof part === 'string')) return undefined;
   const [schema = '', name = '', column] = parts;
   const now = names.object({ schema, name });

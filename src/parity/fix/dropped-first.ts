@@ -19,11 +19,41 @@ export const droppedFirst: (sides: Sides) => ReadonlySet<CatalogObject> = once((
   const needed = neededKeys(sides, gone);
   const views = undeclared.filter(({ kind }) => VIEWS.has(kind));
   const read = readViews(sides, views);
-  return new Set([
+  const first = new Set([
     ...undeclared.filter((one) => PARTS.has(one.kind) && !(isKey(one) && needed.has(columnsKey(one)))),
     ...views.filter((view) => !read.has(view)),
   ]);
+  for (const column of undeclared) if (isUnusedWork(column, first, sides)) first.add(column);
+  return first;
 });
+
+/** Whether a column is calculated, so that it is in the way of those that it is calculated from, and nothing that stays uses it. */
+function isUnusedWork(
+  { kind, schema, parent, name, facts }: CatalogObject,
+  first: ReadonlySet<CatalogObject>,
+  { inDatabase }: Sides,
+): boolean {
+  if (kind !== 'column' || typeof facts.generated !== 'string') return false;
+  const isNamedIn = (one: CatalogObject, ...texts: readonly string[]): boolean =>
+    !first.has(one) && texts.some((text) => namesIn(text).has(name));
+  return ![
+    ...inDatabase
+      .besides({ schema, parent })
+      .filter((one) => one.name !== name && (PARTS.has(one.kind) || one.kind === 'column'))
+      .map((one) => textsFact(one, 'columns').includes(name) || isNamedIn(one, ...textsOfPart(one))),
+    ...inDatabase.of('view', 'materialized view', 'policy').map((one) => isNamedIn(one, ...textsOfPart(one))),
+    ...inDatabase
+      .of('foreign key')
+      .map((key) => !first.has(key) && textsFact(key, 'referencedColumns').includes(name)),
+  ].some(Boolean);
+}
+
+function textsOfPart(one: CatalogObject): readonly string[] {
+  const texts = ['definition', 'generation', 'expression', 'where', 'using', 'check'].map(
+    (fact) => textFact(one, fact) ?? '',
+  );
+  return [...texts, ...textsFact(one, 'expressions')];
+}
 
 /** Whether a foreign key can lead to the columns for it. */
 export function isKey({ kind, facts }: CatalogObject): boolean {

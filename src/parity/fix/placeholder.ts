@@ -59,6 +59,14 @@ export function placeholder(column: CatalogObject, sides: Sides): string | undef
   return NEUTRAL.find(([pattern]) => pattern.test(type))?.[1];
 }
 
+/** What stands for numbers of which no two are alike, in a statement that sees the rows. */
+export function distinctNumber(column: CatalogObject, sides: Sides): string | undefined {
+  const isAlone = declaredBeside(column, sides).some((one) => isUniqueOn(one, column.name));
+  return isAlone && /^(?:integer|bigint|numeric)\b/.test(textFact(column, 'type') ?? '')
+    ? 'hashtext(ctid::text)'
+    : undefined;
+}
+
 /** What belongs to the same table, as it is to be. */
 function declaredBeside(column: CatalogObject, sides: Sides): readonly CatalogObject[] {
   const declared: readonly DeclaredObject[] = sides.declared.filter(({ schema, parent }) => {

@@ -31,6 +31,17 @@ test('a chain is cut before its methods, and what is in strings is no bracket', 
       .where(sql\`a = '(' and b = '['\`)`);
 });
 
+test('what a chain begins with is broken where it is too long', () => {
+  const key = `foreignKey({ name: "lines' invoice", columns: [t.tenantId, t.invoice], foreignColumns: [invoices.tenantId, invoices.number] })`;
+  expect(layOut(`${key}.onDelete('cascade').onUpdate('cascade')`, 4)).toBe(`foreignKey({
+      name: "lines' invoice",
+      columns: [t.tenantId, t.invoice],
+      foreignColumns: [invoices.tenantId, invoices.number],
+    })
+      .onDelete('cascade')
+      .onUpdate('cascade')`);
+});
+
 test('lists become lines that fit, however deep', () => {
   const labels = Array.from({ length: 12 }, (_none, index) => `'state number ${index}'`).join(', ');
   const text = layOut(`export const states = auth.enum('states', [${labels}])`);

@@ -51,7 +51,10 @@ function broken(code: string, indent: number): string {
   if (links.length > 2) {
     const [first = '', ...others] = links;
     const margin = ' '.repeat(indent + 2);
-    return [first, ...others.map((link) => `\n${margin}${layOut(link, indent + 2, 0)}`)].join('');
+    return [
+      layOut(first, indent, 0),
+      ...others.map((link) => `\n${margin}${layOut(link, indent + 2, 0)}`),
+    ].join('');
   }
   const [largest] = groupsOf(code).toSorted((a, b) => b.close - b.open - (a.close - a.open));
   if (largest === undefined || largest.close - largest.open === 1) return code;

@@ -96,8 +96,12 @@ async function readElsewhere(
   const tables = new Set(
     wholes.filter(({ kind }) => kind === 'table').map(({ schema, name }) => keyOf(schema, name)),
   );
+  // A key to a partitioned table leads to its partitions as well, which is that table's affair.
   const keys = objects.filter(
-    (one) => one.kind === 'foreign key' && !tables.has(keyOf(...textsFact(one, 'references'))),
+    (one) =>
+      one.kind === 'foreign key' &&
+      one.facts.inherited !== true &&
+      !tables.has(keyOf(...textsFact(one, 'references'))),
   );
   if (keys.length === 0) return [];
   const columns = listed(

@@ -7,9 +7,16 @@ export function named({ name }: CatalogObject, clause: string): string {
   return `CONSTRAINT ${quoteIdentifier(name)} ${clause}`;
 }
 
-/** The statement that adds a constraint's clause to its table. */
+/** The statement that adds a constraint's clause to its table, and to its partitions unless some do not have it. */
 export function addToTable(object: CatalogObject, clause: string): readonly string[] {
-  return [`ALTER TABLE ${ownerOf(object)} ADD ${clause}`];
+  return [`ALTER TABLE ${isPartialKey(object) ? 'ONLY ' : ''}${ownerOf(object)} ADD ${clause}`];
+}
+
+const KEYS: ReadonlySet<string> = new Set(['primary key', 'unique', 'exclusion constraint']);
+
+/** Whether it is a key of a partitioned table that some partition has no part of. */
+export function isPartialKey({ kind, facts }: CatalogObject): boolean {
+  return KEYS.has(kind) && facts.valid === false;
 }
 
 /** When a constraint is checked, where that can wait. */

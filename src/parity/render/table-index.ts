@@ -7,14 +7,12 @@ import { nameOf, ownerOf, word } from './names.ts';
 import { parameter, withParameters } from './storage-parameters.ts';
 
 /**
- * Makes an index of a table or a materialized view. It is whole afterwards, even where its facts say otherwise. With
- * `only`, the partitions of a table get no part of it.
+ * Makes an index of a table or a materialized view. One that is not whole is that of a partitioned table whose
+ * partitions have no part of it; for any other table the word changes nothing, and its index is whole afterwards.
  */
-export function createIndex(
-  index: CatalogObject,
-  { only = false }: { readonly only?: boolean } = {},
-): readonly string[] {
+export function createIndex(index: CatalogObject): readonly string[] {
   const { facts, name } = index;
+  const only = facts.valid === false;
   const keys = listFact(index, 'columns').map((_, position) => indexKey(index, position));
   const tablespace = textFact(index, 'tablespace');
   const where = textFact(index, 'where');
@@ -29,6 +27,17 @@ export function createIndex(
       where === undefined ? '' : ` WHERE ${parenthesised(where)}`,
     ].join(''),
     ...statistics(index),
+  ];
+}
+
+/** Where the index of an exclusion constraint is kept and how closely its values are counted: its clause cannot say. */
+export function keepIndex(constraint: CatalogObject): readonly string[] {
+  const tablespace = textFact(constraint, 'tablespace');
+  return [
+    ...(tablespace === undefined
+      ? []
+      : [`ALTER INDEX ${nameOf(constraint)} SET TABLESPACE ${quoteIdentifier(tablespace)}`]),
+    ...statistics(constraint),
   ];
 }
 

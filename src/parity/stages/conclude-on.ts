@@ -1,6 +1,7 @@
-import { address } from '../../catalog/object.ts';
+import { address, identityKey, keyOf } from '../../catalog/object.ts';
 import { withSession } from '../../catalog/session.ts';
 import type { Connection } from '../../catalog/session.ts';
+import { factDifference } from '../compare/differences.ts';
 import { look } from '../compare/look.ts';
 import { concludeAll } from '../compare/verdict.ts';
 import type { Conclusion } from '../compare/verdict.ts';
@@ -10,6 +11,8 @@ import { readDeclared } from '../declared/read.ts';
 import { homeOf } from '../home.ts';
 import { judgedOf } from '../judged.ts';
 import { Decided } from '../pair/decided.ts';
+import type { Finding } from '../fix/index.ts';
+import { namesIn } from '../fix/mentions.ts';
 import type { Renames } from '../pair/decided.ts';
 import type { Pair } from '../pair/siblings.ts';
 
@@ -54,8 +57,44 @@ export async function concludeOn(
       mayBeEmpty: true,
       decided,
     });
-    const conclusion = concludeAll(sight, session.version);
+    const conclusion = decidedAll(ours(concludeAll(sight, session.version)));
     const gone = new Set(conclusion.both.undeclared.map((one) => address(one)));
     return { ...conclusion, open: decided.open, unused: decided.unused((one) => gone.has(one)) };
   });
 }
+
+/** What is declared as somebody else's stays a difference, and no migration of ours. */
+function ours({ findings, undecided, both }: Conclusion): Conclusion {
+  const others = new Set(
+    both.declared.filter(({ existing }) => existing).map((one) => keyOf(one.schema, one.name)),
+  );
+  const isOurs = ({ identity: { schema, parent, name } }: Pick<Finding, 'identity'>): boolean =>
+    !others.has(keyOf(schema, parent ?? name));
+  return { both, findings: findings.filter(isOurs), undecided: undecided.filter(isOurs) };
+}
+
+/**
+ * What cannot be compared, since it names what is not there yet, is made as it is declared: that it was so already does no
+ * harm. What nothing is known of stays open, and so does what names something by a name that it is still to get.
+ */
+function decidedAll(conclusion: Conclusion): Conclusion {
+  const { findings, undecided, both } = conclusion;
+  const pairs = new Map(both.pairs.map((pair) => [identityKey(pair.declared), pair]));
+  const renames = both.names.renames();
+  const made = undecided.flatMap((one) => {
+    const pair = pairs.get(identityKey(one.identity));
+    if (pair === undefined || !REMADE.has(one.kind)) return [];
+    const { attribute, declared = null, live = null } = one;
+    if ([...namesIn(declared ?? '')].some((name) => renames.has(name))) return [];
+    return { one, finding: factDifference(pair, { attribute, declared, live }) };
+  });
+  const done = new Set(made.map(({ one }) => one));
+  return {
+    both,
+    findings: [...findings, ...made.map(({ finding }) => finding)],
+    undecided: undecided.filter((one) => !done.has(one)),
+  };
+}
+
+/** Kinds whose SQL may name what is still to come. */
+const REMADE = new Set(['policy', 'view', 'materialized view', 'check', 'index']);

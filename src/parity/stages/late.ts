@@ -1,7 +1,8 @@
 import { identityKey, keyOf } from '../../catalog/object.ts';
-import type { Identity } from '../../catalog/object.ts';
+import type { CatalogObject, Identity } from '../../catalog/object.ts';
 import type { Conclusion } from '../compare/verdict.ts';
 import type { DeclaredFact } from '../declared/model.ts';
+import { columnsKey, isKey, targetKey } from '../fix/dropped-first.ts';
 import type { Finding } from '../fix/index.ts';
 
 /** What is not made with the rest, since rows that are there would have to be read, or written, while others wait. */
@@ -12,7 +13,7 @@ export interface Late {
   readonly required: ReadonlySet<string>;
   /** New columns that hold no null and have nothing to put in for the rows that are there. */
   readonly unfilled: ReadonlySet<string>;
-  /** Indexes of tables that are there, which come. */
+  /** Indexes of tables that are there, which come, or are made again. */
   readonly indexes: ReadonlySet<string>;
   /** Those that go. */
   readonly goneIndexes: ReadonlySet<string>;
@@ -24,12 +25,16 @@ export interface Late {
 
 /** Sorts out what of a conclusion is better done later. */
 export function lateOf({ findings, both }: Conclusion): Late {
-  const there = new Set(
+  const there = new Map(
     both.pairs
       .filter(({ declared }) => declared.kind === 'table' || declared.kind === 'materialized view')
-      .map(({ declared }) => keyOf(declared.schema, declared.name)),
+      .map(({ declared, live }) => [keyOf(declared.schema, declared.name), live]),
   );
-  const isThere = ({ schema, parent }: Identity): boolean => there.has(keyOf(schema, parent));
+  // Postgres makes no part of a partitioned table later but its checks.
+  const isThere = ({ kind, schema, parent }: Identity): boolean => {
+    const owner = there.get(keyOf(schema, parent));
+    return owner !== undefined && (LATE_IN_PARTITIONED.has(kind) || !isPartitioned(owner));
+  };
   const keysOf = (wanted: (finding: Finding) => boolean): ReadonlySet<string> =>
     new Set(
       findings
@@ -37,15 +42,6 @@ export function lateOf({ findings, both }: Conclusion): Late {
         .map(({ identity }) => identityKey(identity)),
     );
   const isNew = ({ attribute }: Finding): boolean => attribute === 'missing';
-  const keys = keysOf((one) => isNew(one) && (one.kind === 'primary key' || one.kind === 'unique'));
-  const indexes = keysOf((one) => isNew(one) && one.kind === 'index');
-  const keyColumns = new Set(
-    findings
-      .filter(({ identity }) => keys.has(identityKey(identity)) || indexes.has(identityKey(identity)))
-      .map(({ identity: { schema, parent }, subject }) =>
-        keyOf(schema, parent, ...namesIn(subject.declared?.facts.columns)),
-      ),
-  );
   const changed = new Set(
     findings
       .filter(
@@ -53,16 +49,42 @@ export function lateOf({ findings, both }: Conclusion): Late {
       )
       .map(({ subject: { live } }) => keyOf(live?.schema ?? null, live?.parent ?? null)),
   );
+  const needed = new Set(both.live.filter(({ kind }) => kind === 'foreign key').map(targetKey));
+  const isRemade = ({ attribute, subject: { declared, live } }: Finding): boolean =>
+    attribute !== 'renamed' &&
+    declared !== undefined &&
+    live !== undefined &&
+    !changed.has(keyOf(live.schema, live.parent)) &&
+    !(isKey(live) && needed.has(columnsKey(live)));
+  const keys = keysOf((one) => isNew(one) && (one.kind === 'primary key' || one.kind === 'unique'));
+  const indexes = keysOf((one) => one.kind === 'index' && (isNew(one) || isRemade(one)));
+  const keyColumns = new Set(
+    findings
+      .filter(({ identity }) => keys.has(identityKey(identity)) || indexes.has(identityKey(identity)))
+      .map(({ identity: { schema, parent }, subject }) =>
+        keyOf(schema, parent, ...namesIn(subject.declared?.facts.columns)),
+      ),
+  );
+  // A key that is made with the rest lets none of its columns hold a null.
+  const inKeys = new Set(
+    both.declared
+      .filter((one) => one.kind === 'primary key' && !keys.has(identityKey(one)))
+      .flatMap((key) => namesIn(key.facts.columns).map((name) => keyOf(key.schema, key.parent, name))),
+  );
+  const isKeyed = ({ schema, parent, name }: Identity): boolean => inKeys.has(keyOf(schema, parent, name));
   return {
     unvalidated: keysOf((one) => isNew(one) && (one.kind === 'foreign key' || one.kind === 'check')),
     required: keysOf(
-      ({ kind, attribute, subject }) =>
+      ({ kind, attribute, identity, subject }) =>
         kind === 'column' &&
         attribute === 'nullable' &&
+        !isKeyed(identity) &&
         subject.declared?.facts.nullable === false &&
         subject.live?.facts.nullable === true,
     ),
-    unfilled: keysOf((one) => isNew(one) && one.kind === 'column' && isUnfilled(one)),
+    unfilled: keysOf(
+      (one) => isNew(one) && one.kind === 'column' && !isKeyed(one.identity) && isUnfilled(one),
+    ),
     indexes,
     // One that is in the way of a column's change goes before that.
     goneIndexes: new Set(
@@ -96,8 +118,17 @@ function isUnfilled({ subject: { declared } }: Finding): boolean {
 }
 
 function isThereLive({ schema, parent }: Identity, { pairs }: Conclusion['both']): boolean {
-  return pairs.some(({ live }) => live.parent === null && live.schema === schema && live.name === parent);
+  return pairs.some(
+    ({ live }) =>
+      live.parent === null && live.schema === schema && live.name === parent && !isPartitioned(live),
+  );
 }
+
+function isPartitioned({ facts }: CatalogObject): boolean {
+  return typeof facts.partitionKey === 'string';
+}
+
+const LATE_IN_PARTITIONED = new Set(['check', 'column']);
 
 function leadsToAny({ subject: { declared } }: Finding, keys: ReadonlySet<string>): boolean {
   const to = declared?.facts.references;

@@ -2,7 +2,8 @@ import { identityKey } from '../../catalog/object.ts';
 import type { Conclusion } from '../compare/verdict.ts';
 import { changesIn } from '../fix/index.ts';
 import type { Finding } from '../fix/index.ts';
-import type { Pieces } from '../fix/builder/piece.ts';
+import type { Piece, Pieces } from '../fix/builder/piece.ts';
+import { LOST_WITH_VIEWS } from '../fix/migration/aside.ts';
 import { sidesOf } from '../fix/sides.ts';
 import type { Both } from '../fix/sides.ts';
 import { newLabelsUsedAtOnce } from '../fix/migration/enum.ts';
@@ -25,7 +26,7 @@ export interface Stage {
   /** What it adds to the name of the draft; empty for the one that has it alone. */
   readonly suffix: '' | 'values' | 'indexes' | 'fill' | 'validate' | 'keys' | 'references';
   readonly isTransactional: boolean;
-  /** New columns whose rows get a value before it begins, in batches. */
+  /** Columns whose rows get a value where they have none, in batches. */
   readonly fills: ReadonlySet<string>;
   readonly parts: readonly Part[];
 }
@@ -80,10 +81,10 @@ export function stagesOf(conclusion: Conclusion): readonly Stage[] {
       ),
     ],
     [
-      late.unfilled.size > 0,
+      late.unfilled.size + late.required.size > 0,
       stage('fill', [{ goal: withoutNulls(late), takes: (one) => one.kind === 'check' && !isLater(one) }], {
         isTransactional: false,
-        fills: late.unfilled,
+        fills: new Set([...late.unfilled, ...late.required]),
       }),
     ],
     [
@@ -123,8 +124,15 @@ export function changeOf({ takes, change }: Part, { findings, both }: Conclusion
     missing: both.missing.filter((one) => own.has(one)),
     undeclared: both.undeclared.filter((one) => own.has(one)),
   };
-  return change === undefined ? changesIn(taken, now) : change(taken, now);
+  return change === undefined ? changesIn(taken, now).filter(isToBeKnown) : change(taken, now);
 }
+
+/** What a view loses that is made again is given back. */
+function isToBeKnown(piece: Piece): boolean {
+  return piece.kind !== 'remark' || JSON.stringify(piece.lines) !== LOST;
+}
+
+const LOST = JSON.stringify(LOST_WITH_VIEWS.flatMap((piece) => (piece.kind === 'remark' ? piece.lines : [])));
 
 /** Whether anything is left that is neither a value of an enum nor late. */
 function hasMore({ findings }: Conclusion, late: Late, values: ReadonlySet<string>): boolean {

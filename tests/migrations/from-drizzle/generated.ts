@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import {
+  appendFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -13,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { schemaFile, STEPS } from './schemas.ts';
+import { BY_HAND, schemaFile, STEPS } from './schemas.ts';
 import type { Step } from './schemas.ts';
 
 const ROOT = path.resolve(__dirname, '..', '..', '..');
@@ -24,7 +25,7 @@ export interface Generated extends Disposable {
   /** The project's folder, with its schema, its configuration and `drizzle`. */
   readonly project: string;
   readonly folder: string;
-  /** The last schema, as a module. */
+  /** A schema of all that the migrations make, as a module. */
   readonly schema: string;
 }
 
@@ -52,8 +53,10 @@ export async function generate(steps: readonly Step[] = STEPS): Promise<Generate
     const last = sqlFiles(folder).at(-1) ?? '';
     const file = path.join(folder, last);
     writeFileSync(file, `${readFileSync(file, 'utf8')}\n${step.custom}`);
-    if (step.schema !== '') await sayRenamed(folder);
+    if (step.schema !== '') sayRenamed(folder);
   }
+  // What was made by hand the code has to know as well.
+  appendFileSync(schema, BY_HAND);
   return {
     ...{ project, folder, schema },
     [Symbol.dispose]: () => {
@@ -63,7 +66,7 @@ export async function generate(steps: readonly Step[] = STEPS): Promise<Generate
 }
 
 /** What drizzle-kit would have written down, had somebody answered that the column has another name. */
-async function sayRenamed(folder: string): Promise<void> {
+function sayRenamed(folder: string): void {
   const meta = path.join(folder, 'meta');
   const last = readdirSync(meta)
     .filter((entry) => entry.endsWith('_snapshot.json'))
@@ -75,7 +78,6 @@ async function sayRenamed(folder: string): Promise<void> {
     '"full_name": {\n          "name": "full_name"',
   );
   writeFileSync(file, text);
-  await Promise.resolve();
 }
 
 /** The files of SQL in a folder, in their order. */
@@ -92,8 +94,11 @@ interface Journal {
 /** The same migrations as drizzle-kit 1.0 lays them out, a folder each. */
 export function inFolders(from: string, to: string): string {
   const { entries } = journalOf(from);
+  let last = 0;
   for (const { tag, when } of entries) {
-    const stamp = new Date(when).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14);
+    // A folder is called after its second, and people are not that quick.
+    last = Math.max(when, last + 1000);
+    const stamp = new Date(last).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14);
     const folder = path.join(to, `${stamp}_${tag.replace(/^\d+_/, '')}`);
     mkdirSync(folder, { recursive: true });
     cpSync(path.join(from, `${tag}.sql`), path.join(folder, 'migration.sql'));
@@ -112,6 +117,7 @@ export function firstOf(from: string, to: string, count: number): string {
   }
   const journal = journalOf(to);
   writeJournal(to, { ...journal, entries: journal.entries.slice(0, count) });
+  for (const file of sqlFiles(to).slice(count)) rmSync(path.join(to, file));
   return to;
 }
 

@@ -91,6 +91,11 @@ CREATE TRIGGER touched BEFORE UPDATE ON "users" FOR EACH ROW EXECUTE FUNCTION to
   },
 ];
 
+/** What the code says of the table that is made by hand. */
+export const BY_HAND = `
+export const settings = pgTable('settings', { key: text('key').primaryKey(), value: text('value') });
+`;
+
 /** The file of a schema. */
 export function schemaFile(schema: string): string {
   return IMPORTS + schema;

@@ -32,6 +32,8 @@ export interface Original extends AsyncDisposable {
   readonly copy: Client;
   /** The server's major version. */
   readonly version: number;
+  /** SQL with the names of this server's role, tablespace and user; ROLE_boss is a superuser. */
+  readonly named: (sql: string) => string;
   /** Runs `use` in a transaction on each side, of which nothing stays. */
   readonly inTransactions: (use: () => Promise<void>) => Promise<void>;
 }
@@ -46,13 +48,24 @@ export async function openOriginal(sql: string): Promise<Original> {
   await client.connect();
   await copy.connect();
   await client.query(sql);
-  const { rows } = await client.query<{ version: number }>(
-    `select current_setting('server_version_num')::int / 10000 as version`,
+  const { rows } = await client.query<{ version: number; user: string }>(
+    `select current_setting('server_version_num')::int / 10000 as version, current_user as user`,
   );
+  const { version, user } = rows[0] ?? { version: 0, user: '' };
+  // Shared by all databases of the server: named for this one.
+  const name = databases[0]?.name ?? '';
+  const [role, tablespace] = [`${name}_role`, `${name}_space`];
+  await client.query(`create role ${role}`);
+  await client.query(`create role ${role}_boss superuser`);
+  // Without a directory of its own, which this test could not make on the server.
+  await client.query('set allow_in_place_tablespaces = on');
+  await client.query(`create tablespace ${tablespace} location ''`);
   return {
     client,
     copy,
-    version: rows[0]?.version ?? 0,
+    version,
+    named: (text) =>
+      text.replaceAll('TABLESPACE', tablespace).replaceAll('ROLE', role).replaceAll('USER', user),
     inTransactions: async (use) => {
       await client.query('begin');
       await copy.query('begin');
@@ -64,6 +77,8 @@ export async function openOriginal(sql: string): Promise<Original> {
       }
     },
     [Symbol.asyncDispose]: async () => {
+      await client.query(`drop tablespace ${tablespace}`);
+      await client.query(`drop role ${role}_boss, ${role}`);
       await client.end();
       await copy.end();
       for (const database of databases) await database.drop();

@@ -1,31 +1,13 @@
 import { BASE } from '../databases/base.ts';
-import type { Change } from '../databases/change.ts';
-import { CHANGES } from '../databases/changes.ts';
 import { differencesOf, makeAgain, openOriginal } from './again.ts';
 import type { Original } from './again.ts';
+import { OF_DATABASES } from './vocabulary.ts';
 
 let original: Original;
-let named: (sql: string) => string;
-
 beforeAll(async () => {
   original = await openOriginal(BASE);
-  const { client } = original;
-  const { rows } = await client.query<{ name: string; user: string }>(
-    'select current_database() as name, current_user as user',
-  );
-  const { name = '', user = '' } = rows[0] ?? {};
-  const [role, tablespace] = [`${name}_role`, `${name}_space`];
-  await client.query(`create role ${role}`);
-  await client.query('set allow_in_place_tablespaces = on');
-  await client.query(`create tablespace ${tablespace} location ''`);
-  named = (sql) => sql.replaceAll('TABLESPACE', tablespace).replaceAll('ROLE', role).replaceAll('USER', user);
 }, 120_000);
-
-afterAll(async () => {
-  await original.client.query(named('drop tablespace TABLESPACE'));
-  await original.client.query(named('drop role ROLE'));
-  await original[Symbol.asyncDispose]();
-});
+afterAll(() => original[Symbol.asyncDispose]());
 
 /** What cannot be made again as it was, each with what is left of it. */
 const LEFT: Readonly<Record<string, readonly string[]>> = {
@@ -38,10 +20,6 @@ const LEFT: Readonly<Record<string, readonly string[]>> = {
 /** Only the module that a label is of may set it; a test server has none. */
 const UNKNOWN_MODULE = new Set(['a security label']);
 
-function isKnown({ since }: Change): boolean {
-  return since === undefined || original.version >= since;
-}
-
 test('what was read from a database makes one that agrees with it', async () => {
   await original.inTransactions(async () => {
     await makeAgain(original);
@@ -50,15 +28,12 @@ test('what was read from a database makes one that agrees with it', async () => 
 });
 
 // The role is the server's, and found there by the copy: within the transaction it sees the one of before.
-test.each(
-  CHANGES.filter(({ finds }) => !finds.some((found) => found.startsWith('role '))).map(
-    (change) => [change.name, change] as const,
-  ),
-)('with %s', async (name, change) => {
-  if (!isKnown(change)) return;
+test.each(OF_DATABASES.map((word) => [word.name, word] as const))('with %s', async (name, word) => {
+  const { client, named } = original;
+  if (word.since !== undefined && original.version < word.since) return;
   await original.inTransactions(async () => {
-    await original.client.query(named(change.setup ?? ''));
-    await original.client.query(named(change.change));
+    await client.query(named(word.setup ?? ''));
+    await client.query(named(word.change));
     const made = makeAgain(original);
     if (UNKNOWN_MODULE.has(name)) {
       await expect(made).rejects.toThrow(
@@ -67,6 +42,6 @@ test.each(
       return;
     }
     await made;
-    expect(await differencesOf(original.client, original.copy)).toEqual(LEFT[name] ?? []);
+    expect(await differencesOf(client, original.copy)).toEqual(LEFT[name] ?? []);
   });
 });

@@ -25,68 +25,83 @@ const DEFERRED: readonly (readonly [words: string, when: string | undefined])[] 
 ];
 const METHODS = ['btree', 'hash', 'gin', 'gist', 'spgist', 'brin'];
 
+/** Asked for with its table, and with all that is made. */
+const KNOWN = new WeakMap<CatalogObject, { readonly said: KeySaid | undefined }>();
+
 /** What the builder says of an object that belongs to a table; undefined where that would be something else. */
 export function saidKey(object: CatalogObject): KeySaid | undefined {
+  const known = KNOWN.get(object) ?? { said: findKey(object) };
+  KNOWN.set(object, known);
+  return known.said;
+}
+
+function findKey(object: CatalogObject): KeySaid | undefined {
   const { kind, schema, parent, name } = object;
   const columns = textsFact(object, 'columns');
   if (!isPlain(schema, parent, name, ...columns) || columns.length === 0) return undefined;
   const forms = FORMS[kind];
   if (forms === undefined) return undefined;
   // The builder's words are compared with the whole statement, so that whatever else is known makes a difference.
-  return forms(object, columns).find((form) => form.statement === statementOf(object));
+  const statement = statementOf(object);
+  for (const form of forms(object, columns)) if (form.statement === statement) return form;
+  return undefined;
 }
 
+/** By kind: the likeliest first, each made when it is asked for. */
 const FORMS: Readonly<
-  Record<string, (object: CatalogObject, columns: readonly string[]) => readonly KeySaid[]>
+  Record<string, (object: CatalogObject, columns: readonly string[]) => Iterable<KeySaid>>
 > = {
-  'primary key': (key, columns) =>
-    DEFERRED.map(([words, deferrable]) => {
+  *'primary key'(key, columns) {
+    for (const [words, deferrable] of DEFERRED) {
       const options = record({
         constraintName: quoted(key.name),
         deferrable: deferrable && quoted(deferrable),
       });
-      return {
+      yield {
         statement: added(key, `PRIMARY KEY ${columnList(columns)}${words}`),
         columns,
         links: [link('primary', namesOf(columns), options)],
         chained: [link('primary', options)],
       };
-    }),
-  unique: (key, columns) =>
-    DEFERRED.map(([words, deferrable]) => {
+    }
+  },
+  *unique(key, columns) {
+    for (const [words, deferrable] of DEFERRED) {
       const options = record({ indexName: quoted(key.name), deferrable: deferrable && quoted(deferrable) });
-      return {
+      yield {
         statement: added(key, `UNIQUE ${columnList(columns)}${words}`),
         columns,
         links: [link('unique', namesOf(columns), options)],
         chained: [link('unique', options)],
       };
-    }),
+    }
+  },
   'foreign key': foreignForms,
-  index: (index, columns) => [
-    ...METHODS.map((method) => ({
-      statement: `CREATE INDEX ${indexOn(index, method, columns)}`,
-      columns,
-      links: [
-        link('index', oneOrMore(columns), quoted(index.name), method === 'btree' ? '' : quoted(method)),
-      ],
-    })),
-    {
+  *index(index, columns) {
+    for (const method of METHODS)
+      yield {
+        statement: `CREATE INDEX ${indexOn(index, method, columns)}`,
+        columns,
+        links: [
+          link('index', oneOrMore(columns), quoted(index.name), method === 'btree' ? '' : quoted(method)),
+        ],
+      };
+    yield {
       statement: `CREATE UNIQUE INDEX ${indexOn(index, 'btree', columns)}`,
       columns,
       links: [
         link('unique', namesOf(columns), record({ indexName: quoted(index.name), useConstraint: 'false' })),
       ],
-    },
-  ],
+    };
+  },
 };
 
-function foreignForms(key: CatalogObject, columns: readonly string[]): readonly KeySaid[] {
+function* foreignForms(key: CatalogObject, columns: readonly string[]): Iterable<KeySaid> {
   const references = textsFact(key, 'references');
   const foreign = textsFact(key, 'referencedColumns');
-  if (!isPlain(...references, ...foreign)) return [];
+  if (!isPlain(...references, ...foreign)) return;
   const [onUpdate, onDelete] = [actionOf(key, 'onUpdate'), actionOf(key, 'onDelete')];
-  return DEFERRED.map(([words, when]) => {
+  for (const [words, when] of DEFERRED) {
     const target = [link('references', oneOrMore(foreign)), link('inTable', quoted(references.join('.')))];
     const rest = [
       ...(onDelete === undefined ? [] : [link('onDelete', quoted(onDelete))]),
@@ -102,13 +117,13 @@ function foreignForms(key: CatalogObject, columns: readonly string[]): readonly 
         words,
       ].join(''),
     );
-    return {
+    yield {
       statement,
       columns,
       links: [link('foreign', oneOrMore(columns), quoted(key.name)), ...target, ...rest],
       chained: [...target, link('withKeyName', quoted(key.name)), ...rest],
     };
-  });
+  }
 }
 
 function actionOf(key: CatalogObject, fact: string): string | undefined {

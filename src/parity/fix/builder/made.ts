@@ -10,8 +10,11 @@ import { alterTable, raw } from '../knex.ts';
 import { saidColumn } from './column.ts';
 import { saidKey } from './key.ts';
 import { inOrderOfKeys, KnownKeys } from './known-keys.ts';
-import { newTable } from './new-table.ts';
+import { newTable, startOf } from './new-table.ts';
 import type { Link, Pieces } from './piece.ts';
+
+/** The beginning of a table's statement, up to what it has. */
+const CREATE_TABLE = /^CREATE TABLE "(?:[^"]|"")*"(?:\."(?:[^"]|"")*")? \(/;
 
 /**
  * What makes objects, by the builder where it says all of it. The statements of SQL are what it is held against, so
@@ -26,9 +29,15 @@ export function made(objects: readonly CatalogObject[]): Pieces {
   };
   const byOwner = listed(objects, ({ schema, parent }) => keyOf(schema, parent));
   const keys = new KnownKeys(objects);
+  const creates = new Map(
+    statements.flatMap((statement) => {
+      const [start] = CREATE_TABLE.exec(statement) ?? [];
+      return start === undefined ? [] : [[start, statement]];
+    }),
+  );
   for (const table of orderTables(ordered.filter(({ kind }) => kind === 'table'))) {
     const parts = byOwner.get(keyOf(table.schema, table.name)) ?? [];
-    const found = newTable({ table, statements, parts, keys });
+    const found = newTable({ table, statement: creates.get(startOf(table)), parts, keys });
     if (found === undefined) continue;
     const [create = '', ...covered] = found.covered;
     const place = { schema: table.schema, name: table.name };

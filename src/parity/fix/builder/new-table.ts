@@ -28,7 +28,8 @@ export interface NewTable {
 /** What is made with a table. */
 export interface TableMade {
   readonly table: CatalogObject;
-  readonly statements: readonly string[];
+  /** The statement that makes it, as far as there is one. */
+  readonly statement: string | undefined;
   /** What belongs to it. */
   readonly parts: readonly CatalogObject[];
   /** What there is by the time that it is made. */
@@ -39,11 +40,11 @@ export interface TableMade {
 const CLAUSES = new Set(['primary key', 'unique', 'check', 'exclusion constraint']);
 
 /** A table with all that the builder says of it; undefined where that would be another table. */
-export function newTable({ table, statements, parts, keys: known }: TableMade): NewTable | undefined {
+export function newTable({ table, statement, parts, keys: known }: TableMade): NewTable | undefined {
   if (!isPlain(table.schema, table.name)) return undefined;
   const constraints = parts.filter(({ kind }) => CLAUSES.has(kind));
   const columns = inOrder(parts.filter(({ kind }) => kind === 'column'));
-  const create = createOf(table, columns, constraints, parts, statements);
+  const create = createOf(table, statement, columns, constraints, parts);
   if (create === undefined) return undefined;
   const keys = constraints.flatMap((one) => keyOrNone(one) ?? []);
   const primary = keys.find(({ object }) => object.kind === 'primary key');
@@ -119,20 +120,25 @@ function isIndex({ object }: Keyed): boolean {
 /** The table's own statement, where it holds nothing but columns and constraints. */
 function createOf(
   table: CatalogObject,
+  statement: string | undefined,
   columns: readonly CatalogObject[],
   constraints: readonly CatalogObject[],
   parts: readonly CatalogObject[],
-  statements: readonly string[],
 ): string | undefined {
-  const start = `CREATE TABLE ${nameOf(table)} (`;
-  const statement = statements.find((one) => one.startsWith(start));
+  if (statement === undefined) return undefined;
+  const start = startOf(table);
   const lines = [
     ...columns.map((column) => columnParts(column, notNullOf(column, parts)).definition),
-    ...constraints.map(clauseOf).filter((clause) => statement?.includes(`\n  ${clause}`)),
+    ...constraints.map(clauseOf).filter((clause) => statement.includes(`\n  ${clause}`)),
   ];
   const expected =
     lines.length === 0 ? `${start})` : `${start}${lines.map((line) => `\n  ${line}`).join(',')}\n)`;
   return statement === expected ? statement : undefined;
+}
+
+/** How the statement of a table begins that is no special one. */
+export function startOf(table: CatalogObject): string {
+  return `CREATE TABLE ${nameOf(table)} (`;
 }
 
 function clauseOf(constraint: CatalogObject): string {

@@ -55,8 +55,12 @@ export function typeStatements(
   const using = isStored
     ? (usingClause(column, from, to) ?? (isCut ? cut(column, to) : undefined))
     : undefined;
-  const had = live.facts.serial === true ? undefined : textFact(live, 'default');
-  const value = wanted.facts.default === undefined ? had : textFact(wanted, 'default');
+  // A serial column that stays one keeps its default: what a sequence gives is a number, whatever its type.
+  const isSerial = live.facts.serial === true;
+  const isKept = isSerial && wanted.facts.serial === true;
+  const had = isKept ? undefined : isSerial ? 'nextval' : textFact(live, 'default');
+  const counts = wanted.facts.serial === true || textFact(wanted, 'identity') !== undefined;
+  const value = wanted.facts.default === undefined && !counts ? had : textFact(wanted, 'default');
   const actions = [
     ...(had === undefined ? [] : ['DROP DEFAULT']),
     `TYPE ${to}${collating(wanted)}${using === undefined ? '' : ` USING ${using}`}`,

@@ -1,3 +1,4 @@
+import { identityKey } from '../../../catalog/object.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import { ended, parenthesised } from '../../render/expression.ts';
@@ -25,8 +26,19 @@ export function changeValue(
   if (live.facts.generated === 'virtual' && wanted.facts.generated !== 'virtual')
     return remade(live, wanted, sides);
   if (attribute === 'identity') return changeIdentity(assigned, wanted, live, sides);
+  if (attribute === 'serial' && textFact(wanted, 'identity') !== undefined)
+    return remark('Done with the identity.');
   if (attribute === 'serial') {
-    if (wanted.facts.serial !== true) return raw(alter(live, ...freed(live), assigned));
+    if (wanted.facts.serial !== true) {
+      // It came with the column's being serial, and is nothing that a schema would declare.
+      const counter = sides.fills === true ? ownedBy(live, sides) : undefined;
+      return raw([
+        ...alter(live, ...freed(live), assigned),
+        ...(counter === undefined || sides.declared.some((one) => identityKey(one) === identityKey(counter))
+          ? []
+          : [`DROP SEQUENCE ${nameOf(counter)}`]),
+      ]);
+    }
     return raw([...alter(live, ...freed(live)), ...makeSerial(wanted, live, sides)]);
   }
   // A column that becomes an identity loses its default with that; that of a serial one comes with its sequence.
@@ -51,10 +63,7 @@ function changeIdentity(assigned: string, wanted: CatalogObject, live: CatalogOb
     return raw(alter(live, ...freed(live), ...(isAssigned ? [assigned] : [])));
   }
   if (live.facts.identity !== null) return raw(alter(live, `SET GENERATED ${identity.toUpperCase()}`));
-  const owned = ownSequenceOf(live, sides);
-  const isOwn =
-    owned !== undefined &&
-    JSON.stringify(owned.facts.ownedBy) === JSON.stringify([live.schema, live.parent, live.name]);
+  const owned = ownedBy(live, sides);
   return raw([
     ...alter(
       live,
@@ -62,9 +71,16 @@ function changeIdentity(assigned: string, wanted: CatalogObject, live: CatalogOb
       ...(live.facts.default === null && live.facts.serial !== true ? [] : ['DROP DEFAULT']),
       ...(live.facts.nullable === true ? ['SET NOT NULL'] : []),
     ),
-    ...(isOwn ? [`DROP SEQUENCE ${nameOf(owned)}`] : []),
+    ...(owned === undefined ? [] : [`DROP SEQUENCE ${nameOf(owned)}`]),
     ...makeIdentity(wanted, live),
   ]);
+}
+
+/** The sequence that goes with a column. */
+function ownedBy(column: CatalogObject, sides: Sides): CatalogObject | undefined {
+  const sequence = ownSequenceOf(column, sides);
+  const owner = JSON.stringify([column.schema, column.parent, column.name]);
+  return JSON.stringify(sequence?.facts.ownedBy) === owner ? sequence : undefined;
 }
 
 /** What a column must be no more before it takes a default. */

@@ -2,6 +2,7 @@ import { keyOf } from '../../../catalog/object.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import { cutName } from '../../declared/names.ts';
+import { textsFact } from '../../render/facts.ts';
 import { nameOf } from '../../render/names.ts';
 import type { Pieces } from '../builder/piece.ts';
 import { raw } from '../knex.ts';
@@ -22,26 +23,47 @@ export function nameBefore(name: string): string {
   return `${cutName(name, LONGEST_NAME - SUFFIX.length)}${SUFFIX}`;
 }
 
-/** Takes names that new objects need from the indexes of tables that nobody declared; empty where none has one. */
+/**
+ * Takes names that new objects need from what has them and goes, and from what no schema can declare; empty where
+ * nothing has one.
+ */
 export function freeNames(wanted: readonly CatalogObject[], sides: Sides): Pieces {
   const held = heldNames(sides);
   if (held.size === 0) return [];
-  const holders = wanted.flatMap(({ kind, schema, name }) =>
-    RELATIONS.has(kind) ? (held.get(keyOf(schema, name)) ?? []) : [],
+  const holders = wanted.flatMap((one) =>
+    namesTaken(one).flatMap(([schema, name]) => held.get(keyOf(schema ?? null, name ?? null)) ?? []),
   );
   return raw(
     [...new Set(holders)].map(
-      (holder) => `ALTER INDEX ${nameOf(holder)} RENAME TO ${quoteIdentifier(nameBefore(holder.name))}`,
+      (holder) =>
+        `ALTER ${holder.kind === 'sequence' ? 'SEQUENCE' : 'INDEX'} ${nameOf(holder)} RENAME TO ${quoteIdentifier(nameBefore(holder.name))}`,
     ),
   );
+}
+
+/** Its own, and that of the sequence that a column counts with. */
+function namesTaken(one: CatalogObject): readonly (readonly (string | null)[])[] {
+  if (RELATIONS.has(one.kind)) return [[one.schema, one.name]];
+  const sequence = one.kind === 'column' ? textsFact(one, 'sequenceName') : [];
+  return sequence.length === 0 ? [] : [sequence];
 }
 
 const heldNames: (sides: Sides) => ReadonlyMap<string, CatalogObject> = once(
   (sides) =>
     new Map(
       sides.inDatabase
-        .of('index', 'primary key', 'unique', 'exclusion constraint')
-        .filter((one) => isOfDropped(one, sides))
+        .of('index', 'primary key', 'unique', 'exclusion constraint', 'sequence')
+        .filter(
+          (one) =>
+            one.kind === 'exclusion constraint' ||
+            isOfDropped(one.kind === 'sequence' ? owned(one) : one, sides),
+        )
         .map((one) => [keyOf(one.schema, one.name), one]),
     ),
 );
+
+/** A sequence as a part of the table that it belongs to. */
+function owned(sequence: CatalogObject): CatalogObject {
+  const [schema = null, parent = null] = textsFact(sequence, 'ownedBy');
+  return { ...sequence, schema, parent };
+}

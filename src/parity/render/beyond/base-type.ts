@@ -4,7 +4,8 @@ import { textFact } from '../facts.ts';
 import { nameOf } from '../names.ts';
 import { withoutArguments } from '../printed-name.ts';
 
-const FUNCTIONS: Readonly<Record<string, string>> = {
+/** The functions of a type, as CREATE and ALTER TYPE call them. */
+export const FUNCTIONS: Readonly<Record<string, string>> = {
   input: 'INPUT',
   output: 'OUTPUT',
   receive: 'RECEIVE',

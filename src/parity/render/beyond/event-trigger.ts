@@ -3,13 +3,7 @@ import { quoteLiteral } from '../../../postgres/identifier.ts';
 import { textFact, textsFact } from '../facts.ts';
 import { nameOf } from '../names.ts';
 import { withoutArguments } from '../printed-name.ts';
-
-const STATES: Readonly<Record<string, string>> = {
-  origin: 'ENABLE',
-  disabled: 'DISABLE',
-  replica: 'ENABLE REPLICA',
-  always: 'ENABLE ALWAYS',
-};
+import { STATES } from './states.ts';
 
 /** Makes a trigger on what is done to the database. It fires from then on, so that it is to be made last. */
 export function createEventTrigger(trigger: CatalogObject): readonly string[] {

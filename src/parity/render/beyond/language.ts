@@ -4,13 +4,16 @@ import { nameOf } from '../names.ts';
 import { cutAt, withoutArguments } from '../printed-name.ts';
 
 /** Makes a language of the functions that run it. */
-export function createLanguage(language: CatalogObject): readonly string[] {
+export function createLanguage(
+  language: CatalogObject,
+  { replaces = false }: { readonly replaces?: boolean } = {},
+): readonly string[] {
   const words = ['handler', 'inline', 'validator'].map((fact) => {
     const routine = textFact(language, fact);
     return routine === undefined ? '' : ` ${fact.toUpperCase()} ${withoutArguments(routine)}`;
   });
   const trusted = language.facts.trusted === true ? 'TRUSTED ' : '';
-  return [`CREATE ${trusted}LANGUAGE ${nameOf(language)}${words.join('')}`];
+  return [`CREATE ${replaces ? 'OR REPLACE ' : ''}${trusted}LANGUAGE ${nameOf(language)}${words.join('')}`];
 }
 
 /** Says how a type is handed to a language. */

@@ -2,17 +2,16 @@ import type { CatalogObject } from '../../../catalog/object.ts';
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import { textFact } from '../facts.ts';
 import { ownerOf } from '../names.ts';
-
-const STATES: Readonly<Record<string, string>> = {
-  origin: 'ENABLE',
-  disabled: 'DISABLE',
-  replica: 'ENABLE REPLICA',
-  always: 'ENABLE ALWAYS',
-};
+import { STATES } from './states.ts';
 
 /** Makes a rule as Postgres printed it. */
-export function createRule(rule: CatalogObject): readonly string[] {
-  const definition = (textFact(rule, 'definition') ?? '').replace(/;\s*$/, '');
+export function createRule(
+  rule: CatalogObject,
+  { replaces = false }: { readonly replaces?: boolean } = {},
+): readonly string[] {
+  const definition = (textFact(rule, 'definition') ?? '')
+    .replace(/;\s*$/, '')
+    .replace(/^CREATE /, replaces ? 'CREATE OR REPLACE ' : 'CREATE ');
   return [definition, ...(textFact(rule, 'enabled') === 'origin' ? [] : enableRule(rule))];
 }
 

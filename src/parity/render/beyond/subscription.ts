@@ -22,6 +22,12 @@ const LATER: Readonly<Record<string, readonly [parameter: string, usual: string]
   failover: ['failover', 'false'],
 };
 
+/** The parameters that can be set of a subscription that is there, by fact. */
+export const SUBSCRIPTION_PARAMETERS: Readonly<Record<string, string>> = {
+  ...PARAMETERS,
+  ...Object.fromEntries(Object.entries(LATER).map(([fact, [name]]) => [fact, name])),
+};
+
 /** Makes a subscription without connecting to the server that publishes. */
 export function createSubscription(subscription: CatalogObject): readonly string[] {
   const slot = textFact(subscription, 'slot');

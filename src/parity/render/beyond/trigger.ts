@@ -4,20 +4,17 @@ import { parenthesised } from '../expression.ts';
 import { textFact, textsFact } from '../facts.ts';
 import { ownerOf } from '../names.ts';
 import { withoutArguments } from '../printed-name.ts';
-
-const STATES: Readonly<Record<string, string>> = {
-  origin: 'ENABLE',
-  disabled: 'DISABLE',
-  replica: 'ENABLE REPLICA',
-  always: 'ENABLE ALWAYS',
-};
+import { STATES } from './states.ts';
 
 /** Makes a trigger. One that a partition has from the table above it is there already, and only put into its state. */
-export function createTrigger(trigger: CatalogObject): readonly string[] {
+export function createTrigger(
+  trigger: CatalogObject,
+  { replaces = false }: { readonly replaces?: boolean } = {},
+): readonly string[] {
   const isInherited = trigger.facts.inherited === true;
   const state = textFact(trigger, 'enabled') ?? 'origin';
   return [
-    ...(isInherited ? [] : [definition(trigger)]),
+    ...(isInherited ? [] : [definition(trigger, replaces)]),
     ...(state === 'origin' && !isInherited ? [] : enableTrigger(trigger)),
     ...textsFact(trigger, 'dependsOn').map(
       (extension) =>
@@ -33,7 +30,7 @@ export function enableTrigger(trigger: CatalogObject): readonly string[] {
   return [`ALTER TABLE ONLY ${ownerOf(trigger)} ${state} TRIGGER ${quoteIdentifier(trigger.name)}`];
 }
 
-function definition(trigger: CatalogObject): string {
+function definition(trigger: CatalogObject, replaces: boolean): string {
   const { facts } = trigger;
   const from = textFact(trigger, 'constraintFrom');
   const when = textFact(trigger, 'when');
@@ -54,7 +51,7 @@ function definition(trigger: CatalogObject): string {
     `EXECUTE FUNCTION ${withoutArguments(textFact(trigger, 'function') ?? '')}(${given.join(', ')})`,
   ];
   const word = facts.constraint === true ? 'CONSTRAINT TRIGGER' : 'TRIGGER';
-  return `CREATE ${word} ${quoteIdentifier(trigger.name)} ${lines.join('\n')}`;
+  return `CREATE ${replaces ? 'OR REPLACE ' : ''}${word} ${quoteIdentifier(trigger.name)} ${lines.join('\n')}`;
 }
 
 function eventsOf(trigger: CatalogObject): string {

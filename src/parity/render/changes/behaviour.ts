@@ -69,9 +69,7 @@ const replaceTrigger: Change = (wanted, live) => {
   const { facts } = wanted;
   if (facts.constraint === true || live.facts.constraint === true || facts.inherited === true)
     return undefined;
-  return createTrigger({ ...wanted, facts: { ...facts, dependsOn: [] } }).map((statement) =>
-    statement.replace(/^CREATE TRIGGER/, 'CREATE OR REPLACE TRIGGER'),
-  );
+  return createTrigger({ ...wanted, facts: { ...facts, dependsOn: [] } }, { replaces: true });
 };
 
 /** Facts of triggers. */
@@ -87,8 +85,7 @@ export const TRIGGER: Changes = {
 
 /** Facts of rules. */
 export const RULE: Changes = {
-  definition: (wanted) =>
-    createRule(wanted).map((statement) => statement.replace(/^CREATE RULE/, 'CREATE OR REPLACE RULE')),
+  definition: (wanted) => createRule(wanted, { replaces: true }),
   enabled: enableRule,
 };
 
@@ -98,6 +95,5 @@ export const EVENT_TRIGGER: Changes = { enabled: enableEventTrigger, ...made('ev
 /** Facts of languages. */
 export const LANGUAGE: Changes = each(
   ['trusted', 'handler', 'inline', 'validator'],
-  (wanted: CatalogObject) =>
-    createLanguage(wanted).map((statement) => statement.replace(/^CREATE/, 'CREATE OR REPLACE')),
+  (wanted: CatalogObject) => createLanguage(wanted, { replaces: true }),
 );

@@ -5,6 +5,7 @@ import { grantProvided } from '../beyond/provided-object.ts';
 import { addToPublication, publicationParameters } from '../beyond/publication.ts';
 import { setSecurityLabel } from '../beyond/security-label.ts';
 import { setSetting } from '../beyond/setting.ts';
+import { SUBSCRIPTION_PARAMETERS } from '../beyond/subscription.ts';
 import { textFact, textsFact } from '../facts.ts';
 import { nameOf } from '../names.ts';
 import { withoutArguments } from '../printed-name.ts';
@@ -92,27 +93,39 @@ const setOfSubscription =
   (fact: string, parameter: string): Change =>
   (wanted) => {
     const value = wanted.facts[fact];
-    const text = value === null ? 'NONE' : typeof value === 'string' ? quoteLiteral(value) : String(value);
+    const text = typeof value === 'string' ? quoteLiteral(value) : String(value);
     return [`ALTER SUBSCRIPTION ${nameOf(wanted)} SET (${parameter} = ${text})`];
   };
 
+/** One that is enabled needs a slot: it gets that first, and loses it last. */
+const slotAndEnabled: Change = (wanted, live) => {
+  const { slot, enabled } = wanted.facts;
+  const change = `ALTER SUBSCRIPTION ${nameOf(wanted)}`;
+  const text = typeof slot === 'string' ? quoteLiteral(slot) : 'NONE';
+  const statements = [
+    ...(slot === live.facts.slot ? [] : [`${change} SET (slot_name = ${text})`]),
+    ...(enabled === live.facts.enabled ? [] : [`${change} ${enabled === true ? 'ENABLE' : 'DISABLE'}`]),
+  ];
+  return enabled === true ? statements : statements.toReversed();
+};
+
 /** Facts of subscriptions. */
 export const SUBSCRIPTION: Changes = {
-  enabled: (wanted) => [
-    `ALTER SUBSCRIPTION ${nameOf(wanted)} ${wanted.facts.enabled === true ? 'ENABLE' : 'DISABLE'}`,
-  ],
+  ...each(['enabled', 'slot'], slotAndEnabled),
   publications: (wanted) => [
     `ALTER SUBSCRIPTION ${nameOf(wanted)} SET PUBLICATION ${textsFact(wanted, 'publications').map(quoteIdentifier).join(', ')} WITH (refresh = false)`,
   ],
-  slot: setOfSubscription('slot', 'slot_name'),
-  binary: setOfSubscription('binary', 'binary'),
-  streaming: setOfSubscription('streaming', 'streaming'),
-  disableOnError: setOfSubscription('disableOnError', 'disable_on_error'),
-  synchronousCommit: setOfSubscription('synchronousCommit', 'synchronous_commit'),
-  passwordRequired: setOfSubscription('passwordRequired', 'password_required'),
-  runAsOwner: setOfSubscription('runAsOwner', 'run_as_owner'),
-  origin: setOfSubscription('origin', 'origin'),
-  failover: setOfSubscription('failover', 'failover'),
+  ...Object.fromEntries(
+    Object.entries(SUBSCRIPTION_PARAMETERS).map(([fact, parameter]) => [
+      fact,
+      setOfSubscription(fact, parameter),
+    ]),
+  ),
+  // Without a slot there is nothing on the server that publishes to be told.
+  failover: (wanted, live) =>
+    wanted.facts.slot === null || live.facts.slot === null
+      ? undefined
+      : setOfSubscription('failover', 'failover')(wanted, live),
   ...made('twoPhase'),
 };
 

@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
+import { FUNCTIONS } from '../beyond/base-type.ts';
 import { setDomainDefault } from '../beyond/domain.ts';
 import { setTarget } from '../beyond/statistics.ts';
 import { textFact, textsFact } from '../facts.ts';
@@ -50,19 +51,10 @@ export const ATTRIBUTE: Changes = each(['type', 'collation'], (wanted) => {
   ];
 });
 
-const SETTABLE = {
-  receive: 'RECEIVE',
-  send: 'SEND',
-  modifierInput: 'TYPMOD_IN',
-  modifierOutput: 'TYPMOD_OUT',
-  analyze: 'ANALYZE',
-  subscript: 'SUBSCRIPT',
-};
-
 /** Facts of base types. */
 export const BASE_TYPE: Changes = {
   ...Object.fromEntries(
-    Object.entries(SETTABLE).map(([fact, name]) => [
+    Object.entries(FUNCTIONS).map(([fact, name]) => [
       fact,
       (wanted: CatalogObject) => {
         const routine = textFact(wanted, fact);
@@ -79,6 +71,7 @@ export const BASE_TYPE: Changes = {
     return [`ALTER TYPE ${nameOf(wanted)} SET (STORAGE = ${storage})`];
   },
   ...made(
+    // It is read and printed by these from the start.
     ...['input', 'output', 'length', 'byValue', 'alignment', 'category', 'preferred', 'delimiter'],
     ...['element', 'collation', 'default'],
   ),

@@ -20,10 +20,11 @@ export function foreignKeySteps(objects: Objects): readonly Step[] {
   };
   return keys.map((key) => {
     const table = tables.get(keyOf(key.schema, key.parent));
-    const above = table === undefined ? [] : textsFact(table, 'partitionOf');
-    const comes =
-      isOfReferencedPartition(key, keys) ||
-      (key.facts.inherited === true && byName.has(keyOf(...above, key.name)));
+    const isOfWhole =
+      table === undefined
+        ? keys.some((other) => isSameOfWhole(key, other))
+        : byName.has(keyOf(...textsFact(table, 'partitionOf'), key.name));
+    const comes = isOfReferencedPartition(key, keys) || (key.facts.inherited === true && isOfWhole);
     const isLate =
       comes || [keyOf(key.schema, key.parent), keyOf(...textsFact(key, 'references'))].some(isPartitioned);
     return {
@@ -31,8 +32,22 @@ export function foreignKeySteps(objects: Objects): readonly Step[] {
       rank: rankOf(isLate ? 'late foreign key' : 'foreign key'),
       statements: comes ? foreignKeyTriggers(key) : addForeignKey(key),
       makes: [identityKey(key)],
+      partsFirst: true,
+      comesWithWhole: comes,
     };
   });
+}
+
+/** Whether a key of that name comes with another one, of a table that may be the whole: neither table is known. */
+function isSameOfWhole(key: CatalogObject, other: CatalogObject): boolean {
+  return (
+    other.name === key.name &&
+    other.parent !== key.parent &&
+    other.facts.inherited !== true &&
+    ['columns', 'references', 'referencedColumns'].every(
+      (fact) => JSON.stringify(other.facts[fact]) === JSON.stringify(key.facts[fact]),
+    )
+  );
 }
 
 /** Whether Postgres made it for a partition of the table that another key leads to: it looks after that side only. */

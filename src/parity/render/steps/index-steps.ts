@@ -2,7 +2,7 @@ import { identityKey, keyOf } from '../../../catalog/object.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { listFact, textFact } from '../facts.ts';
 import { nameOf } from '../names.ts';
-import { createIndex, markIndex } from '../table-index.ts';
+import { createIndex, keepIndex, markIndex } from '../table-index.ts';
 import { makingId, rankOf } from './step.ts';
 import type { Objects, Step } from './step.ts';
 
@@ -24,11 +24,9 @@ export function indexSteps(objects: Objects): readonly Step[] {
         {
           id: makingId(key),
           rank: rankOf(rank),
-          statements: createIndex(index, { only: isPartial }),
+          statements: createIndex(index),
           makes: [key],
-          ...(parent !== undefined && {
-            needsOf: [{ object: key, only: (on: string) => on !== identityKey(parent) }],
-          }),
+          partsFirst: true,
         },
         ...(parent === undefined
           ? []
@@ -43,6 +41,13 @@ export function indexSteps(objects: Objects): readonly Step[] {
             ]),
       ];
     }),
+    ...objects.of('exclusion constraint').map((constraint) => ({
+      id: `keep ${identityKey(constraint)}`,
+      rank: rankOf('mark'),
+      statements: keepIndex(constraint),
+      makes: [],
+      after: [makingId(identityKey(constraint))],
+    })),
     ...objects.all
       .filter(({ facts }) => facts.clustered === true || facts.replicaIdentity === true)
       .map((object) => ({
@@ -68,7 +73,11 @@ function partialIndexes(objects: Objects): ReadonlyMap<string, CatalogObject> {
   );
   const partial = objects
     .of('index')
-    .filter(({ schema, parent, facts }) => facts.valid === false && partitioned.has(keyOf(schema, parent)));
+    .filter(
+      (index) =>
+        index.facts.valid === false &&
+        (objects.isAlone(index) || partitioned.has(keyOf(index.schema, index.parent))),
+    );
   return new Map(partial.map((index) => [keyOf(index.schema, index.name), index]));
 }
 

@@ -29,23 +29,23 @@ export function graphOf(steps: readonly Step[], needs: Needs): Graph {
     other.makes.some((key) => needs.get(key)?.some(({ on }) => step.makes.includes(on)) === true);
   const enough = (step: Step, on: Step): Step =>
     on.shell !== undefined && isNeededBy(step, on) ? (byId.get(on.shell) ?? on) : on;
-  const waits = new Map(
-    steps.map((step) => {
-      const found = new Set<Step>();
-      for (const need of step.needsOf ?? step.makes.map((object): Need => ({ object }))) {
-        for (const dependency of needs.get(need.object) ?? []) {
-          const on = isMeant(need, dependency) ? making.get(dependency.on) : undefined;
-          if (on !== undefined && on !== step) found.add(enough(step, on));
-        }
+  const waits = new Map(steps.map((step) => [step, new Set<Step>()]));
+  const wait = (step: Step, on: Step | undefined): void => {
+    if (on !== undefined && on !== step) waits.get(step)?.add(on);
+  };
+  for (const step of steps) {
+    for (const need of step.needsOf ?? step.makes.map((object): Need => ({ object }))) {
+      for (const dependency of needs.get(need.object) ?? []) {
+        const on = isMeant(need, dependency) ? making.get(dependency.on) : undefined;
+        if (on === undefined || on === step) continue;
+        const isPart = dependency.type === 'partition' && step.comesWithWhole !== true;
+        if (isPart && on.partsFirst === true) wait(on, step);
+        else wait(step, enough(step, on));
       }
-      for (const id of step.after ?? []) {
-        const on = byId.get(id);
-        if (on !== undefined && on !== step) found.add(on);
-      }
-      return [step, [...found]] as const;
-    }),
-  );
-  return { steps, waits };
+    }
+    for (const id of step.after ?? []) wait(step, byId.get(id));
+  }
+  return { steps, waits: new Map([...waits].map(([step, found]) => [step, [...found]])) };
 }
 
 /** Whether a dependency of its object is one of a step's. */

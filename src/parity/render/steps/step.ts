@@ -12,6 +12,10 @@ export interface Step {
   readonly needsOf?: readonly Need[];
   /** Other steps that it has to wait for. */
   readonly after?: readonly string[];
+  /** Whether what partitions have of the object is made before it, and then taken as a part of it. */
+  readonly partsFirst?: true;
+  /** Whether the object comes with that of the whole table all the same. */
+  readonly comesWithWhole?: boolean;
   /** The step that sets its name aside: enough for those that it needs itself, as a type needs its functions. */
   readonly shell?: string;
 }

@@ -3,12 +3,14 @@ import type { CatalogObject } from '../../../catalog/object.ts';
 import { addCheck } from '../check.ts';
 import { sequenceNameOf } from '../column-sequence.ts';
 import { addColumn, setDefault } from '../column.ts';
+import { isPartialKey } from '../constraint.ts';
 import { addExclusion } from '../exclusion.ts';
 import { notNullOf } from '../not-null.ts';
 import { attachPartition } from '../partition.ts';
 import { addPrimaryKey } from '../primary-key.ts';
 import { createTable, inOrder, orderTables, secureRows } from '../table.ts';
 import { addUnique } from '../unique.ts';
+import { comesWithWhole, partialKeySteps } from './partial-key-steps.ts';
 import { lateId, makingId, rankOf } from './step.ts';
 import type { Late, Need, Objects, Step } from './step.ts';
 
@@ -32,7 +34,11 @@ export function tableSteps(objects: Objects, late: Late): readonly Step[] {
       .map((column) => columnStep(column, objects.of('not null constraint'), late)),
     ...Object.keys(CONSTRAINTS)
       .filter((kind) => kind !== 'not null constraint')
-      .flatMap((kind) => objects.of(kind).filter(objects.isAlone).map(constraintStep)),
+      .flatMap((kind) => objects.of(kind).filter((one) => objects.isAlone(one) && !isPartialKey(one)))
+      .map(constraintStep),
+    ...Object.keys(CONSTRAINTS)
+      .flatMap((kind) => objects.of(kind).filter(isPartialKey))
+      .flatMap((key) => partialKeySteps(key, objects, constraintStep(key).statements)),
     ...tables.map((table) => ({
       id: `partition ${identityKey(table)}`,
       rank: rankOf('partition'),
@@ -53,7 +59,9 @@ export function tableSteps(objects: Objects, late: Late): readonly Step[] {
 function stepsOf(table: CatalogObject, objects: Objects, late: Late): readonly Step[] {
   const parts = objects.within(table);
   const columns = inOrder(parts.filter(({ kind }) => kind === 'column'));
-  const constraints = parts.filter(({ kind }) => kind in CONSTRAINTS);
+  const constraints = parts.filter(
+    (part) => part.kind in CONSTRAINTS && !isPartialKey(part) && !comesWithWhole(part),
+  );
   const isLate = (part: 'default' | 'constraint' | 'column', object: CatalogObject): boolean =>
     late.has(lateId(part, identityKey(object)));
   // Columns keep their order: those behind one that is added later are added after it.
@@ -120,8 +128,10 @@ function constraintStep(constraint: CatalogObject): Step {
   return {
     id: makingId(key),
     rank: rankOf(constraint.kind),
-    statements: CONSTRAINTS[constraint.kind]?.(constraint) ?? [],
+    statements: comesWithWhole(constraint) ? [] : (CONSTRAINTS[constraint.kind]?.(constraint) ?? []),
     makes: [key],
+    partsFirst: true,
+    comesWithWhole: comesWithWhole(constraint),
   };
 }
 
