@@ -26,7 +26,6 @@ const TABLES = readdirSync(FOLDER)
 /** Changes that no statement of ours takes back, by how they begin, with what stands in the way. */
 const LEFT: Readonly<Record<string, RegExp | 'stays'>> = {
   // The name is another object's, which Drizzle cannot declare and nobody judges.
-  'drop index places; alter table rows add constraint places exclude': /relation "places" already exists/,
   'alter table moods alter column mood drop default, alter column mood type text; drop type mood':
     /type "mood" already exists/,
   // Written into the catalogue by hand: there is no file that could move.
@@ -68,6 +67,8 @@ describe.each(TABLES)('$name', ({ schema, changes }) => {
 
     // Each alone, after those that it needs.
     for (const [index, difference] of differences.length > 1 ? differences.entries() : []) {
+      // It says that another one does it.
+      if (difference.fix.migration.startsWith('// Done with')) continue;
       await client.query('rollback to before_the_fixes');
       const needed = differences.slice(0, index).filter((other) => isNeeded(other, difference));
       await runFixes(migration, [...needed, difference]);

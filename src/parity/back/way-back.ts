@@ -40,7 +40,7 @@ export function wayBack(options: WayBackOptions): Pieces {
 export function namesBack(
   options: WayBackOptions,
 ): { readonly pieces: Pieces; readonly renamed: (before: Identity) => Identity } | undefined {
-  const { renamed: renamedTo = (identity) => identity } = options;
+  const { renamed: renamedTo = (identity: Identity) => identity } = options;
   const { findings, both } = differencesOf(options);
   const names = renamesFirst(findings, both);
   if (names.length === 0) return undefined;

@@ -1,7 +1,7 @@
 import { identityKey, keyOf } from '../../catalog/object.ts';
 import type { CatalogObject, Identity } from '../../catalog/object.ts';
 import type { Conclusion } from '../compare/verdict.ts';
-import type { DeclaredFact } from '../declared/model.ts';
+import type { DeclaredFact, DeclaredObject } from '../declared/model.ts';
 import { columnsKey, isKey, targetKey } from '../fix/dropped-first.ts';
 import type { Finding } from '../fix/index.ts';
 
@@ -56,8 +56,14 @@ export function lateOf({ findings, both }: Conclusion): Late {
     live !== undefined &&
     !changed.has(keyOf(live.schema, live.parent)) &&
     !(isKey(live) && needed.has(columnsKey(live)));
-  const keys = keysOf((one) => isNew(one) && (one.kind === 'primary key' || one.kind === 'unique'));
-  const indexes = keysOf((one) => one.kind === 'index' && (isNew(one) || isRemade(one)));
+  const early = neededEarly(findings, both);
+  const isEarly = ({ subject: { declared } }: Finding): boolean =>
+    declared !== undefined &&
+    early.has(keyOf(declared.schema, declared.parent, ...namesIn(declared.facts.columns)));
+  const keys = keysOf(
+    (one) => isNew(one) && (one.kind === 'primary key' || one.kind === 'unique') && !isEarly(one),
+  );
+  const indexes = keysOf((one) => one.kind === 'index' && ((isNew(one) && !isEarly(one)) || isRemade(one)));
   const keyColumns = new Set(
     findings
       .filter(({ identity }) => keys.has(identityKey(identity)) || indexes.has(identityKey(identity)))
@@ -130,11 +136,38 @@ function isPartitioned({ facts }: CatalogObject): boolean {
 
 const LATE_IN_PARTITIONED = new Set(['check', 'column']);
 
+/** Keys that foreign keys of new tables lead to, or such as lead elsewhere from now on. */
+function neededEarly(findings: readonly Finding[], { declared }: Conclusion['both']): ReadonlySet<string> {
+  const tables = new Set(
+    findings
+      .filter(({ kind, attribute }) => kind === 'table' && attribute === 'missing')
+      .map(({ identity: { schema, name } }) => keyOf(schema, name)),
+  );
+  const changed = new Set(
+    findings
+      .filter(({ kind, attribute }) => kind === 'foreign key' && attribute !== 'missing')
+      .map(({ subject }) => subject.declared),
+  );
+  return new Set(
+    declared
+      .filter(
+        (one) =>
+          one.kind === 'foreign key' && (changed.has(one) || tables.has(keyOf(one.schema, one.parent))),
+      )
+      .flatMap((one) => targetOf(one) ?? []),
+  );
+}
+
 function leadsToAny({ subject: { declared } }: Finding, keys: ReadonlySet<string>): boolean {
-  const to = declared?.facts.references;
-  if (typeof to !== 'object' || to === null || !('object' in to)) return false;
-  const { schema, name } = to.object;
-  return keys.has(keyOf(schema, name, ...namesIn(declared?.facts.referencedColumns)));
+  const target = declared === undefined ? undefined : targetOf(declared);
+  return target !== undefined && keys.has(target);
+}
+
+/** The table and the columns that a foreign key leads to. */
+function targetOf({ facts: { references, referencedColumns } }: DeclaredObject): string | undefined {
+  if (typeof references !== 'object' || references === null || !('object' in references)) return undefined;
+  const { schema, name } = references.object;
+  return keyOf(schema, name, ...namesIn(referencedColumns));
 }
 
 /** Columns in any order: a foreign key finds its key whatever that is. */

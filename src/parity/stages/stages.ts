@@ -11,7 +11,6 @@ import { indexesConcurrently } from './concurrently.ts';
 import { notNull, validated, withoutNulls, withoutRows } from './goals.ts';
 import type { Goal } from './goals.ts';
 import { isNothingLate, lateOf } from './late.ts';
-import type { Late } from './late.ts';
 import { keysFromIndexes } from './keys-from-indexes.ts';
 
 /** A part of a stage: what is wanted for now, which of the findings it mends, and how where that is not the usual way. */
@@ -55,7 +54,9 @@ export function stagesOf(conclusion: Conclusion): readonly Stage[] {
     ({ identity }: Pick<Finding, 'identity'>): boolean =>
       sets.some((set) => set.has(identityKey(identity)));
   const { indexes, goneIndexes, keys, keyed } = late;
-  const isLater = isOneOf(indexes, goneIndexes, keys, keyed);
+  // One that goes may have the name of one that comes.
+  const isLater = (one: Finding): boolean =>
+    one.attribute === 'undeclared' ? isOneOf(goneIndexes)(one) : isOneOf(indexes, keys, keyed)(one);
   const stage = (suffix: Stage['suffix'], parts: readonly Part[], others: Partial<Stage> = {}): Stage => ({
     ...{ suffix, isTransactional: true, fills: NONE, parts },
     ...others,
@@ -63,7 +64,7 @@ export function stagesOf(conclusion: Conclusion): readonly Stage[] {
   const all: readonly (readonly [isNeeded: boolean, stage: Stage])[] = [
     [values.size > 0, stage('values', [{ goal: AS_DECLARED, takes: isOneOf(values) }])],
     [
-      hasMore(conclusion, late, values),
+      conclusion.findings.some((one) => !isLater(one) && !isOneOf(values)(one)),
       stage('', [{ goal: withoutRows(late), takes: (one) => !isLater(one) }]),
     ],
     [
@@ -133,12 +134,6 @@ function isToBeKnown(piece: Piece): boolean {
 }
 
 const LOST = JSON.stringify(LOST_WITH_VIEWS.flatMap((piece) => (piece.kind === 'remark' ? piece.lines : [])));
-
-/** Whether anything is left that is neither a value of an enum nor late. */
-function hasMore({ findings }: Conclusion, late: Late, values: ReadonlySet<string>): boolean {
-  const later = [late.indexes, late.goneIndexes, late.keys, late.keyed, values];
-  return findings.some(({ identity }) => !later.some((set) => set.has(identityKey(identity))));
-}
 
 /** The index that was built for a key is not declared, and stays. */
 function isIndexOfKey({ kind, identity }: Finding, keys: ReadonlySet<string>): boolean {

@@ -14,6 +14,13 @@ import { onMostRows, thereAndBack } from './there-and-back.ts';
 
 const FOLDER = path.join(__dirname, '..', '..', 'parity', 'changes');
 
+/** What no draft is made of, and why. */
+const IMPOSSIBLE: Readonly<Record<string, RegExp>> = {
+  // The name is that of a domain, which Drizzle cannot declare and nobody judges.
+  'alter table moods alter column mood drop default, alter column mood type text; drop type mood':
+    /type "mood" already exists/,
+};
+
 /** Tests the changes of some files, each there and back: in stages, and at once where that is something else. */
 export function testChanges(files: readonly string[]): void {
   const tables = files
@@ -39,12 +46,16 @@ export function testChanges(files: readonly string[]): void {
       if (change.since !== undefined && open.version < change.since) return;
       await open.client.query(change.change);
       const { schema, casing } = one;
+      const failure = Object.entries(IMPOSSIBLE).find(([start]) => change.change.startsWith(start))?.[1];
+      if (failure !== undefined) {
+        await expect(thereAndBack(open, { schema, casing }, { isAtOnce: true })).rejects.toThrow(failure);
+        return;
+      }
       const [renamed, gone] = await answers(open, one);
       for (const [isAtOnce, renames] of [
         [false, renamed],
         [true, gone],
       ] as const) {
-        if (renames === undefined) continue;
         const journey = await onMostRows(open, async () =>
           thereAndBack(open, { schema, casing, renames }, { isAtOnce }),
         );

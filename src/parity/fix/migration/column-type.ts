@@ -61,12 +61,16 @@ export function typeStatements(
   const had = isKept ? undefined : isSerial ? 'nextval' : textFact(live, 'default');
   const counts = wanted.facts.serial === true || textFact(wanted, 'identity') !== undefined;
   const value = wanted.facts.default === undefined && !counts ? had : textFact(wanted, 'default');
+  // Only whole numbers count.
+  const stopsCounting =
+    textFact(live, 'identity') !== undefined && textFact(wanted, 'identity') === undefined;
   const actions = [
     ...(had === undefined ? [] : ['DROP DEFAULT']),
     `TYPE ${to}${collating(wanted)}${using === undefined ? '' : ` USING ${using}`}`,
     ...(had === undefined || value === undefined ? [] : [`SET DEFAULT ${ended(value)}`]),
   ];
   return [
+    ...(stopsCounting ? [`ALTER TABLE ${ownerOf(live)} ALTER COLUMN ${column} DROP IDENTITY IF EXISTS`] : []),
     `ALTER TABLE ${ownerOf(live)} ${actions.map((action) => `ALTER COLUMN ${column} ${action}`).join(', ')}`,
   ];
 }
