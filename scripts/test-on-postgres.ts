@@ -21,7 +21,7 @@ const RELEASES: Readonly<Record<string, string>> = {
 const TESTS = [
   'tests/catalog',
   'tests/cli/adopt',
-  'tests/migrations/(keep|lint|probe|proof)',
+  'tests/migrations/(draft|from-drizzle|keep|lint|probe|proof)',
   'tests/parity',
   'tests/schema',
 ];

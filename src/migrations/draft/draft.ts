@@ -60,7 +60,8 @@ export async function draftMigration(options: DraftOptions): Promise<Draft> {
     if (live !== undefined && config !== undefined)
       await requireSameAsMigrations(live, { config, options, first });
     if (first.open.length > 0) return draftOf([], { questions: questionsOf(first.open) });
-    refuseUndecided(first);
+    // What names something by a name that it is still to get is told once it has it.
+    if (first.both.names.renames().size === 0) refuseUndecided(first);
     if (first.findings.length === 0) return draftOf([], {});
     const destroys =
       live === undefined
