@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { Change, ChangeTable } from '../../parity/changes/change.ts';
 import { buildSchema, loadSchema } from '../../parity/corpus.ts';
 import type { CorpusSchema } from '../../parity/corpus.ts';
+import { concludeOn } from '../../../src/parity/stages/conclude-on.ts';
+import { AT_ONCE, stagesOf } from '../../../src/parity/stages/stages.ts';
 import { openMigration } from '../../parity/fix/migration.ts';
 import type { OpenMigration } from '../../parity/fix/migration.ts';
 import { answers } from './answers.ts';
@@ -52,10 +54,13 @@ export function testChanges(files: readonly string[]): void {
         return;
       }
       const [renamed, gone] = await answers(open, one);
-      for (const [isAtOnce, renames] of [
+      const isStaged = stagesOf(await concludeOn(open.client, { schema, casing })) !== AT_ONCE;
+      const ways = [
         [false, renamed],
         [true, gone],
-      ] as const) {
+      ] as const;
+      // Where nothing is staged and nothing asked, both are one way.
+      for (const [isAtOnce, renames] of isStaged || renamed !== gone ? ways : ways.slice(1)) {
         const journey = await onMostRows(open, async () =>
           thereAndBack(open, { schema, casing, renames }, { isAtOnce }),
         );

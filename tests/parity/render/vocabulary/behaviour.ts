@@ -227,6 +227,10 @@ drop trigger told on app.events_old;
 create trigger told after update on app.events for each row execute function app.touch();`,
   },
   {
+    name: 'a rule that was not there',
+    change: 'create rule teams_stay as on update to app.teams do instead nothing',
+  },
+  {
     name: 'what is noted about a rule and about statistics',
     change: `
 comment on rule teams_kept on app.teams is 'kept';

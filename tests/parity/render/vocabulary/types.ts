@@ -57,6 +57,11 @@ create type app.unmade;`,
     change: `drop domain app.email; create domain app.email as varchar(30) constraint email_check check (value like '%@%')`,
   },
   {
+    name: 'an attribute that was not there',
+    setup: 'create type app.growing as (a text)',
+    change: 'alter type app.growing add attribute b integer',
+  },
+  {
     name: 'the collation of an attribute',
     setup: 'create type app.told as (a text, b integer)',
     change: 'alter type app.told alter attribute a type text collate app.plain',
