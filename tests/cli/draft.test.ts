@@ -117,6 +117,31 @@ test('a rename is asked for, and taken from the command line', async () => {
   expect(textOf(project, 'full_name.ts')).toContain(`table.renameColumn('full_name', 'name');`);
 });
 
+test('so is one of a value of an enum, which rows keep', async () => {
+  using project = makeProject({
+    'migrations/20260101000000_moods.ts': `
+      import type { Knex } from 'knex';
+      export async function up(knex: Knex): Promise<void> {
+        await knex.raw("create type mood as enum ('happy', 'sad')");
+      }
+      export async function down(knex: Knex): Promise<void> {
+        await knex.raw('drop type mood');
+      }`,
+    'src/db/schema.ts': `
+      import { pgEnum } from 'drizzle-orm/pg-core';
+      export const mood = pgEnum('mood', ['happy', 'gloomy']);`,
+  });
+  const asked = await run(project, ['migrate:make', 'gloom', '--replay']);
+  expect(problemCode(asked)).toBe('draft/unanswered');
+  expect(asked.stderr).toContain('enum value public.mood.sad: public.mood.gloomy, or gone');
+  expect(migrations(project)).toEqual([]);
+
+  const rename = ['--rename', 'public.mood.sad:public.mood.gloomy'];
+  expect(await run(project, ['migrate:make', 'gloom', '--replay', ...rename])).toMatchObject({ code: 0 });
+  expect(textOf(project, 'gloom.ts')).toMatch(/rename value 'sad' to 'gloomy'/);
+  expect(textOf(project, 'gloom.ts')).toMatch(/rename value 'gloomy' to 'sad'/);
+});
+
 test('what is dropped is said, with the rows that have something there', async () => {
   using project = projectWith(`fullName: text('full_name')`);
   await using database = await createTestDatabase({ migrate: false });

@@ -29,6 +29,8 @@ export interface Both {
   readonly version: number;
   /** Whether rows that need a value for a column which nobody gives get one that only stands for it. */
   readonly fills?: boolean;
+  /** Values of enums that go, by the enums' keys and their names: none of them is another one under a new name. */
+  readonly gone?: ReadonlySet<string>;
 }
 
 /** The same, with what is looked up in it more than once. */

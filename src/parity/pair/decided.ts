@@ -42,6 +42,20 @@ export class Decided {
     return alike.filter(({ live }) => !HOLDING.has(live.kind));
   }
 
+  /** What becomes of a value of an enum that may be another one under a new name; undefined while nobody said it. */
+  value(
+    declared: Identity,
+    live: Identity,
+    [from, to]: readonly [from: string, to: string],
+  ): 'renamed' | 'gone' | undefined {
+    const place = `${address(live)}.${from}`;
+    const said = this.#renames[place];
+    if (said === undefined) return undefined;
+    this.#used.add(place);
+    if (said === null) return 'gone';
+    return said === `${address(declared)}.${to}` ? 'renamed' : undefined;
+  }
+
   /** What is still to be asked: for each object of the database that is not declared, what it may be. */
   get open(): readonly Pair[] {
     return this.#open;

@@ -14,6 +14,7 @@ import { Decided } from '../pair/decided.ts';
 import type { Finding } from '../fix/index.ts';
 import { namesIn } from '../fix/mentions.ts';
 import type { Renames } from '../pair/decided.ts';
+import { valuesSaid } from './enum-values.ts';
 import type { Pair } from '../pair/siblings.ts';
 
 /** What a database is to become. */
@@ -59,7 +60,13 @@ export async function concludeOn(
     });
     const conclusion = decidedAll(ours(concludeAll(sight, session.version)));
     const gone = new Set(conclusion.both.undeclared.map((one) => address(one)));
-    return { ...conclusion, open: decided.open, unused: decided.unused((one) => gone.has(one)) };
+    const values = valuesSaid(conclusion, decided);
+    return {
+      ...conclusion,
+      both: { ...conclusion.both, gone: values.gone },
+      open: [...decided.open, ...values.open],
+      unused: decided.unused((one) => gone.has(one)),
+    };
   });
 }
 

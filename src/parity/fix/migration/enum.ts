@@ -1,4 +1,4 @@
-import { identityKey } from '../../../catalog/object.ts';
+import { identityKey, keyOf } from '../../../catalog/object.ts';
 import { quoteIdentifier, quoteLiteral } from '../../../postgres/identifier.ts';
 import { nameOf } from '../../render/names.ts';
 import { dropped } from '../builder/dropped.ts';
@@ -18,7 +18,7 @@ export function enumMigration({ attribute, declared, live, values }: Subject, si
   if (live === undefined) return made([wanted]);
   if (attribute === 'renamed')
     return raw([`ALTER TYPE ${nameOf(live)} RENAME TO ${quoteIdentifier(declared.name)}`]);
-  return changedValues({ attribute, live, ...(values && { values }) }) ?? [];
+  return changedValues({ attribute, live, ...(values && { values }) }, sides) ?? [];
 }
 
 /** What puts a new type into the place of an enum; undefined where its values can be changed one by one. */
@@ -26,7 +26,7 @@ export function enumReplacement(subject: Subject, sides: Sides): Change | undefi
   const { declared, live } = subject;
   if (declared === undefined || live === undefined) return undefined;
   const isUsed = areUsedAtOnce(live, newValues(subject), sides);
-  if (!isUsed && changedValues(subject) !== undefined) return undefined;
+  if (!isUsed && changedValues(subject, sides) !== undefined) return undefined;
   return replaceType(asLive(declared, sides, live), live, isUsed, sides);
 }
 
@@ -59,7 +59,7 @@ function newValues(subject: Subject): readonly string[] {
   return kept.join('\0') === theirs.join('\0') ? ours.filter((value) => !theirs.includes(value)) : [];
 }
 
-function changedValues(subject: Subject): Pieces | undefined {
+function changedValues(subject: Subject, { gone }: Sides): Pieces | undefined {
   const { live } = subject;
   if (live === undefined) return undefined;
   const [ours, theirs] = valuesOf(subject);
@@ -70,8 +70,10 @@ function changedValues(subject: Subject): Pieces | undefined {
       ...raw(added(ours, theirs).map((words) => `${change} ADD VALUE ${words}`)),
     ];
   }
-  const others = renamed(ours, theirs);
-  if (others !== undefined) {
+  const others = renamedValues(ours, theirs);
+  const isGone = ([from]: readonly string[]): boolean =>
+    gone?.has(keyOf(identityKey(live), from ?? '')) === true;
+  if (others !== undefined && !others.some(isGone)) {
     return [
       ...remark('This takes it for the same value under another name, which rows keep.'),
       ...raw(others.map(([from, to]) => `${change} RENAME VALUE ${literal(from)} TO ${literal(to)}`)),
@@ -92,7 +94,7 @@ function added(ours: readonly string[], theirs: readonly string[]): readonly str
 }
 
 /** Values in the same places of which some are called otherwise; undefined where it is not that. */
-function renamed(
+export function renamedValues(
   ours: readonly string[],
   theirs: readonly string[],
 ): readonly (readonly [from: string, to: string])[] | undefined {
