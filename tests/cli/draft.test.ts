@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
 import { createTestDatabase, startTestServer } from '../../src/testing/index.ts';
 import type { TestDatabase } from '../../src/testing/index.ts';
+import { migrations, projectWith, schema, textOf } from './draft-project.ts';
 import { keelson, problemCode } from './keelson.ts';
 import type { Outcome } from './keelson.ts';
 import { makeProject } from './project.ts';
@@ -13,45 +14,11 @@ beforeAll(async () => {
   ({ url: server } = await startTestServer());
 });
 
-const FIRST = `
-  import type { Knex } from 'knex';
-  export async function up(knex: Knex): Promise<void> {
-    await knex.schema.createTable('users', (table) => {
-      table.text('id').primary({ constraintName: 'users_pkey' });
-      table.text('name');
-    });
-  }
-  export async function down(knex: Knex): Promise<void> {
-    await knex.schema.dropTable('users');
-  }`;
-
-const schema = (columns: string): string => `
-  import { integer, pgTable, text } from 'drizzle-orm/pg-core';
-  export const users = pgTable('users', { id: text('id').primaryKey(), ${columns} });`;
-
-/** A project with a schema and one migration. */
-function projectWith(columns: string): Project {
-  return makeProject({
-    'migrations/20260101000000_users.ts': FIRST,
-    'src/db/schema.ts': schema(columns),
-    '.prettierrc': '{ "singleQuote": true }',
-  });
-}
-
 async function run({ folder }: Project, words: readonly string[], database?: TestDatabase): Promise<Outcome> {
   return await keelson(words, {
     cwd: folder,
     env: { TEST_DATABASE_URL: server, ...(database !== undefined && { DATABASE_URL: database.url }) },
   });
-}
-
-function migrations({ folder }: Project): readonly string[] {
-  return readdirSync(path.join(folder, 'migrations')).filter((file) => !file.startsWith('20260101'));
-}
-
-function textOf({ folder }: Project, end: string): string {
-  const file = readdirSync(path.join(folder, 'migrations')).find((name) => name.endsWith(end));
-  return readFileSync(path.join(folder, 'migrations', file ?? ''), 'utf8');
 }
 
 test('from a changed schema comes a migration that is proven, applied, and taken back', async () => {

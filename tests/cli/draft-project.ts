@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { makeProject } from './project.ts';
+import type { Project } from './project.ts';
+
+const FIRST = `
+  import type { Knex } from 'knex';
+  export async function up(knex: Knex): Promise<void> {
+    await knex.schema.createTable('users', (table) => {
+      table.text('id').primary({ constraintName: 'users_pkey' });
+      table.text('name');
+    });
+  }
+  export async function down(knex: Knex): Promise<void> {
+    await knex.schema.dropTable('users');
+  }`;
+
+/** A schema with one table that has these columns. */
+export const schema = (columns: string): string => `
+  import { integer, pgTable, text } from 'drizzle-orm/pg-core';
+  export const users = pgTable('users', { id: text('id').primaryKey(), ${columns} });`;
+
+/** A project with a schema and one migration. */
+export function projectWith(columns: string): Project {
+  return makeProject({
+    'migrations/20260101000000_users.ts': FIRST,
+    'src/db/schema.ts': schema(columns),
+    '.prettierrc': '{ "singleQuote": true }',
+  });
+}
+
+/** The migrations that were made. */
+export function migrations({ folder }: Project): readonly string[] {
+  return readdirSync(path.join(folder, 'migrations')).filter((file) => !file.startsWith('20260101'));
+}
+
+/** The text of the one whose name ends so. */
+export function textOf({ folder }: Project, end: string): string {
+  const file = readdirSync(path.join(folder, 'migrations')).find((name) => name.endsWith(end));
+  return readFileSync(path.join(folder, 'migrations', file ?? ''), 'utf8');
+}
