@@ -6,3 +6,14 @@ export function changedFactInWords({ kind, object, fact, before, after }: Change
     return `${kind} ${object}: ${fact} was ${JSON.stringify(before)}, is ${JSON.stringify(after)}`;
   return after === undefined ? `${kind} ${object} is gone` : `${kind} ${object} is still there`;
 }
+
+/**
+ * Whether a fact is only where a column stands: one that comes back stands behind the others, since Postgres puts none
+ * anywhere else, and one that has been a table's own stays that when the table becomes an heir again.
+ */
+export function isOnlyPlace({ kind, fact, after }: ChangedFact): boolean {
+  if (kind !== 'column') return false;
+  return (
+    fact === 'position' || (fact === 'local' && after === true) || (fact === 'inherited' && after === false)
+  );
+}

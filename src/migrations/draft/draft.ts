@@ -164,7 +164,7 @@ function draftOf(
   },
 ): Draft {
   const asked = new Set(files.map(({ name }) => name));
-  const proven = (proof?.migrations ?? []).filter(({ name }) => [...asked].some((one) => name.endsWith(one)));
+  const proven = (proof?.migrations ?? []).filter(({ name }) => asked.has(name.replace(/^\d{14}_/, '')));
   return Object.freeze({
     files,
     up: files.flatMap(({ up }) => up),

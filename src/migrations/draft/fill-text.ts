@@ -2,6 +2,7 @@ import type { CatalogObject } from '../../catalog/object.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { Conclusion } from '../../parity/compare/verdict.ts';
 import { asLive } from '../../parity/fix/live-terms.ts';
+import { listed } from '../../parity/fix/grouped.ts';
 import { sidesOf } from '../../parity/fix/sides.ts';
 import { readable } from '../../parity/fix/builder/readable.ts';
 import { ownerOf } from '../../parity/render/names.ts';
@@ -33,16 +34,9 @@ export function fillText(columns: ReadonlySet<string>, { both }: Conclusion): Fi
     });
   const open = wanted.filter(({ value }) => value === undefined).map(({ column }) => column);
   if (open.length > 0) throw nothingToPutIn(open);
+  const byTable = listed(wanted, ({ column }) => ownerOf(column));
   return {
-    lines: wanted.flatMap(({ column, isKnown, value = '' }) => [
-      isKnown
-        ? `// Rows without a ${column.name} get its default.`
-        : `// Decide what ${column.name} is in the rows that have none: ${value.replaceAll(/\s+/g, ' ')} only stands for it.`,
-      ...inBatches(readable(ownerOf(column)), {
-        change: readable(`UPDATE ${ownerOf(column)} SET ${quoteIdentifier(column.name)} = ${value}`),
-        left: readable(`${quoteIdentifier(column.name)} IS NULL`),
-      }),
-    ]),
+    lines: [...byTable].flatMap(([table, filled]) => fillTable(table, filled)),
     decisions: wanted
       .filter(({ isKnown }) => !isKnown)
       .map(
@@ -50,6 +44,32 @@ export function fillText(columns: ReadonlySet<string>, { both }: Conclusion): Fi
           `what ${[column.schema, column.parent, column.name].join('.')} is in the rows that have none: ${value} only stands for it`,
       ),
   };
+}
+
+interface Filled {
+  readonly column: CatalogObject;
+  readonly value: string | undefined;
+  /** Whether the value is the column's own default. */
+  readonly isKnown: boolean;
+}
+
+/** All columns of a table at once: a row that has none of their values is let through with all of them only. */
+function fillTable(table: string, filled: readonly Filled[]): readonly string[] {
+  const columns = filled.map(({ column, value = '' }) => ({ name: quoteIdentifier(column.name), value }));
+  const set = columns.map(({ name, value }) =>
+    columns.length === 1 ? `${name} = ${value}` : `${name} = coalesce(${name}, ${value})`,
+  );
+  return [
+    ...filled.map(({ column, isKnown, value = '' }) =>
+      isKnown
+        ? `// Rows without "${column.name}" get its default.`
+        : `// Decide what ${column.name} is in the rows that have none: ${value.replaceAll(/\s+/g, ' ')} only stands for it.`,
+    ),
+    ...inBatches(readable(table), {
+      change: readable(`UPDATE ${table} SET ${set.join(', ')}`),
+      left: readable(columns.map(({ name }) => `${name} IS NULL`).join(' OR ')),
+    }),
+  ];
 }
 
 function nothingToPutIn(columns: readonly CatalogObject[]): Problem {

@@ -93,7 +93,9 @@ export function inBatches(
   }: { readonly change: string; readonly left: string; readonly values?: readonly unknown[] },
 ): readonly string[] {
   const rows = `select ctid from ${table}${left === '' ? '' : ` where ${left}`} limit 1000`;
-  const text = `${change} where ctid = any (array(${rows}))`;
+  // Partitions have rows of the same ctid: only those that are left are meant.
+  const isLeft = left === '' ? '' : ` and ${/\bor\b/i.test(left) ? `(${left})` : left}`;
+  const text = `${change} where ctid = any (array(${rows}))${isLeft}`;
   const bound = bindings(text, values);
   return [
     'for (;;) {',

@@ -1,4 +1,5 @@
 import { applyOne } from '../apply-one.ts';
+import { isOnlyPlace } from '../changed-fact.ts';
 import type { ChangedFact } from '../facts.ts';
 import { probing } from '../probe/probing.ts';
 import type { ProbedStatement } from '../probe/probed.ts';
@@ -190,18 +191,13 @@ function sortOut(
   const own = differences.filter(
     ({ kind, object }) => kind !== 'role' || said.some(({ text }) => text.includes(object)),
   );
-  const isMoved = ({ kind, fact, after }: ChangedFact): boolean =>
-    kind === 'column' &&
-    (fact === 'position' ||
-      (fact === 'local' && after === true) ||
-      (fact === 'inherited' && after === false));
   // Nobody can make an index that is not valid, or wants one.
   const isMended = ({ kind, fact, after }: ChangedFact): boolean =>
     kind === 'index' && fact === 'valid' && after === true;
   return {
-    differences: own.filter((one) => !isMoved(one) && !isMended(one)),
+    differences: own.filter((one) => !isOnlyPlace(one) && !isMended(one)),
     moved: own
-      .filter((one) => isMoved(one) && one.fact !== 'inherited')
+      .filter((one) => isOnlyPlace(one) && one.fact !== 'inherited')
       .map(({ object, fact, before, after }) =>
         fact === 'local'
           ? `${object} stays now when the table goes that it was inherited from`

@@ -52,7 +52,10 @@ export function asDeclared(objects: readonly CatalogObject[]): readonly Declared
     named: true,
     existing: false,
     facts: Object.fromEntries(
-      Object.entries(object.facts).map(([fact, value]) => [fact, declaredFact(fact, value, object, enums)]),
+      Object.entries(object.facts)
+        // Whoever makes it has it: where that is not who had it, the rest of the way says so.
+        .filter(([fact]) => fact !== 'owner')
+        .map(([fact, value]) => [fact, declaredFact(fact, value, object, enums)]),
     ),
     origin: NO_ORIGIN,
   }));

@@ -4,7 +4,7 @@ import { planFiles } from '../../../src/migrations/draft/plan-files.ts';
 import { readRows } from '../../../src/migrations/proof/row-state.ts';
 import type { StoredRows } from '../../../src/migrations/proof/row-state.ts';
 import { fillRows } from '../../../src/migrations/proof/rows/fill.ts';
-import { changedFactInWords } from '../../../src/migrations/index.ts';
+import { changedFactInWords, isOnlyPlace } from '../../../src/migrations/index.ts';
 import { concludeOn } from '../../../src/parity/stages/conclude-on.ts';
 import type { Wanted } from '../../../src/parity/stages/conclude-on.ts';
 import type { OpenMigration } from '../../parity/fix/migration.ts';
@@ -100,10 +100,9 @@ export async function thereAndBack(
  * Postgres puts no column between others, makes no index that is not valid, and takes no column for an heir's alone that
  * was its own; a role may be that of another test.
  */
-function isOfDraft({ kind, object, fact, after }: ChangedFact, text: string): boolean {
-  if (fact === 'position' || fact === 'valid') return false;
-  if ((fact === 'local' && after === true) || (fact === 'inherited' && after === false)) return false;
-  return kind !== 'role' || text.includes(object);
+function isOfDraft(change: ChangedFact, text: string): boolean {
+  if (isOnlyPlace(change) || change.fact === 'valid') return false;
+  return change.kind !== 'role' || text.includes(change.object);
 }
 
 /** Tables that no line names: what is in them is byte for byte what it was. */
