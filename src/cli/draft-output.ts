@@ -13,9 +13,9 @@ export function reportDraft(draft: Draft, written: readonly WrittenMigration[], 
   for (const { file, isProven } of written) print(`made ${shownPath(file)}${isProven ? ', proven' : ''}`);
   for (const one of draft.destroys) print(`destroys ${destroyedInWords(one)}`);
   for (const one of draft.irreversible) print(`does not come back: ${one}`);
+  for (const decision of draft.files.flatMap(({ decisions }) => decisions)) print(`decide ${decision}`);
   for (const hazard of draft.hazards.filter(({ waived }) => waived === undefined))
     print(`dangerous ${describeFinding(hazard).replaceAll('\n', '\n  ')}`);
-  for (const decision of draft.files.flatMap(({ decisions }) => decisions)) print(`decide ${decision}`);
   if (written.some(({ isProven }) => isProven))
     print(`written: ${shownPath(lockFile)}, to be committed with it`);
   if (written.every(({ isProven }) => isProven)) return;
