@@ -24,19 +24,11 @@ export function renamesFirst(findings: readonly Finding[], { live }: Both): read
     live.filter(({ kind }) => VIEWS.has(kind)).map(({ schema, name }) => keyOf(schema, name)),
   );
   const own = renames.filter(
-    ({ subject }) => !views.has(keyOf(placeOf(subject.live), parentOf(subject.live))),
+    ({ subject: { live: one } }) => !views.has(keyOf(one?.schema ?? null, one?.parent ?? null)),
   );
   const isTaken = own.some(
     ({ subject: { declared, live: object } }) =>
       object !== undefined && names.has(keyOf(object.schema, object.parent, declared?.name ?? null)),
   );
   return isTaken ? [] : own;
-}
-
-function placeOf(object: CatalogObject | undefined): string | null {
-  return object?.schema ?? null;
-}
-
-function parentOf(object: CatalogObject | undefined): string | null {
-  return object?.parent ?? null;
 }
