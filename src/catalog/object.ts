@@ -25,10 +25,12 @@ export function address({ schema, parent, name }: Identity): string {
 
 /** One key for what stands under several names. A name may hold any character but a zero byte. */
 export function keyOf(...names: readonly (string | null)[]): string {
-  return names.join('\0');
+  let key = names[0] ?? '';
+  for (let index = 1; index < names.length; index += 1) key += `\0${names[index] ?? ''}`;
+  return key;
 }
 
 /** One key for one object. */
 export function identityKey({ kind, schema, parent, name }: Identity): string {
-  return keyOf(kind, schema, parent, name);
+  return `${kind}\0${schema ?? ''}\0${parent ?? ''}\0${name}`;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isatty } from 'node:tty';
 import { Problem } from '../problem.ts';
 import { advised } from './advice.ts';
 import type { Call } from './advice.ts';
@@ -139,12 +140,19 @@ function missingPackage(error: unknown): string | undefined {
   return ['pg', 'drizzle-orm'].find((name) => specifier === name || specifier.startsWith(`${name}/`));
 }
 
-// Whoever reads may leave early (keelson status | head -1): what is being done goes on to its end all the same.
+// Whoever reads may leave early (keelson status | head -1), and a terminal may go away: what is being done goes on to its
+// end all the same.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
 }
+
+// At its end Node gives terminals back as they were, and aborts where one is gone; what is closed it leaves alone.
+const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
+process.on('exit', () => {
+  for (const descriptor of terminals) if (!isatty(descriptor)) closeSync(descriptor);
+});
 
 main(process.argv.slice(2)).then(
   (code) => {

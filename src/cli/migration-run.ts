@@ -1,4 +1,4 @@
-import { isOnlyPlace } from '../migrations/index.ts';
+import { mayDiffer } from '../migrations/index.ts';
 import type { MigrationPlan } from '../migrations/index.ts';
 import { Problem } from '../problem.ts';
 import { FORMAT_OPTION } from './format-option.ts';
@@ -36,7 +36,7 @@ export function printPlan(
   { where, format }: { readonly where: string; readonly format: string | undefined },
 ): number | undefined {
   print(format === 'json' ? planForPrograms(plan) : planInWords(plan, where));
-  if (plan.stopped === undefined) return plan.differences?.every(isOnlyPlace) === false ? 1 : undefined;
+  if (plan.stopped === undefined) return plan.differences?.every(mayDiffer) === false ? 1 : undefined;
   progress(asCalled(plan.stopped.message));
   return 1;
 }

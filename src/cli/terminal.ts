@@ -33,18 +33,23 @@ export async function choose(question: string, answers: readonly string[]): Prom
 /** One line from the terminal; empty where there is none. */
 async function asked(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // One that is gone cannot be set as it was either; that it closes is all that there is to know.
+  const ignore = (): void => undefined;
+  process.stdin.on('error', ignore);
   // Ctrl-C, Ctrl-D and a terminal that goes away are no answer.
-  const closed = new Promise<string>((resolve) => {
-    terminal.once('close', () => {
-      progress('');
-      resolve('');
-    });
+  const none = new Promise<undefined>((resolve) => {
+    const end = (): void => {
+      resolve(undefined);
+    };
+    terminal.on('close', end).on('error', end);
   });
   try {
-    const answer = terminal.question(question).catch(() => '');
-    return (await Promise.race([answer, closed])).trim();
+    const answer = await Promise.race([terminal.question(question).catch(() => undefined), none]);
+    if (answer === undefined) progress('');
+    return answer?.trim() ?? '';
   } finally {
     terminal.close();
+    process.stdin.off('error', ignore);
   }
 }
 

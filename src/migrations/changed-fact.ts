@@ -17,3 +17,11 @@ export function isOnlyPlace({ kind, fact, after }: ChangedFact): boolean {
     fact === 'position' || (fact === 'local' && after === true) || (fact === 'inherited' && after === false)
   );
 }
+
+/**
+ * Whether a fact may be another one although all was taken back: where a column stands, and whatever is said of roles,
+ * which all databases of a server share, so that others make and drop them meanwhile.
+ */
+export function mayDiffer(one: ChangedFact): boolean {
+  return isOnlyPlace(one) || one.kind === 'role';
+}

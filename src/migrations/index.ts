@@ -4,7 +4,7 @@ export { readDatabaseEnvironment, writeDatabaseEnvironment } from './database-en
 export type { DatabaseEnvironment } from './database-environment.ts';
 export { readHistory } from './history.ts';
 export type { AppliedMigration } from './history.ts';
-export { changedFactInWords, isOnlyPlace } from './changed-fact.ts';
+export { changedFactInWords, isOnlyPlace, mayDiffer } from './changed-fact.ts';
 export type { ChangedFact } from './facts.ts';
 export { keptRows, purgeKeptRows, restoreKeptRows } from './kept-rows.ts';
 export type { Kept } from './keep/kept.ts';

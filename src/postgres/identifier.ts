@@ -1,6 +1,6 @@
 /** An identifier as SQL text, whatever it holds. */
 export function quoteIdentifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+  return `"${name.includes('"') ? name.replaceAll('"', '""') : name}"`;
 }
 
 /** A string as an SQL literal, which means the same whatever standard_conforming_strings is. */

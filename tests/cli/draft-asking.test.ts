@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { Client } from 'pg';
 import { startTestServer } from '../../src/testing/index.ts';
 import { migrations, projectWith, textOf } from './draft-project.ts';
 import { ROOT } from './keelson.ts';
@@ -22,12 +23,18 @@ describe('with a person at the terminal', () => {
   async function asked(
     { folder }: Project,
     answer: (child: ChildProcessWithoutNullStreams) => void,
+    url = server,
   ): Promise<{ readonly code: number; readonly shown: string }> {
     const main = [
       process.execPath,
-      ...['--import', `file://${require.resolve('tsx')}`, path.join(ROOT, 'src/cli/main.ts')],
+      ...['--import', `file://${require.resolve('tsx')}`, '--require', './pid.cjs'],
+      path.join(ROOT, 'src/cli/main.ts'),
       ...['migrate:make', 'full_name', '--replay'],
     ].join(' ');
+    writeFileSync(
+      path.join(folder, 'pid.cjs'),
+      `require('node:fs').writeFileSync('pid', String(process.pid));`,
+    );
     const child = spawn(
       'script',
       [
@@ -36,7 +43,7 @@ describe('with a person at the terminal', () => {
         `sh -c "trap '' HUP; ${main}; echo \\$? > code.part; mv code.part code"`,
         '/dev/null',
       ],
-      { cwd: folder, env: { ...process.env, TEST_DATABASE_URL: server } },
+      { cwd: folder, env: { ...process.env, TEST_DATABASE_URL: url } },
     );
     let shown = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -73,11 +80,58 @@ describe('with a person at the terminal', () => {
     },
   );
 
-  attended('nothing is left behind by a terminal that goes away', async () => {
+  attended.each([
+    ['goes away', []],
+    // The kernel tells the shell, and the shell whom it runs, or the kernel does once the shell is gone.
+    ['goes away, and says so', ['SIGHUP', 'SIGHUP']],
+  ] as const)('nothing is left behind by a terminal that %s', async (_, signals) => {
     using project = projectWith(`fullName: text('full_name')`);
-    const { code } = await asked(project, (child) => child.kill('SIGKILL'));
-    // Not 2: at its end Node itself aborts where it cannot give the terminal back as it was.
-    expect(code).toBeGreaterThan(0);
+    await using role = await ownRole(server);
+    const { code } = await asked(
+      project,
+      (child) => {
+        child.kill('SIGKILL');
+        const pid = Number(readFileSync(path.join(project.folder, 'pid'), 'utf8'));
+        for (const signal of signals) process.kill(pid, signal);
+      },
+      role.url,
+    );
+    expect(code).toBe(2);
     expect(migrations(project)).toEqual([]);
+    expect(await role.databases()).toEqual([]);
   });
 });
+
+interface OwnRole extends AsyncDisposable {
+  /** The server as the role sees it. */
+  readonly url: string;
+  /** What it has made there and has not dropped. */
+  databases(): Promise<readonly string[]>;
+}
+
+/** A role that may make databases, so that they can be told from those of others. */
+async function ownRole(url: string): Promise<OwnRole> {
+  const client = new Client(url);
+  await client.connect();
+  const name = `keelson_asked_${process.pid}_${Date.now()}`;
+  await client.query(`create role ${name} login superuser password 'asked'`);
+  const own = new URL(url);
+  own.username = name;
+  own.password = 'asked';
+  const databases = async (): Promise<readonly string[]> => {
+    const { rows } = await client.query<{ name: string }>(
+      'select datname as name from pg_database where datdba = $1::regrole order by datname',
+      [name],
+    );
+    return rows.map((row) => row.name);
+  };
+  return {
+    url: own.href,
+    databases,
+    [Symbol.asyncDispose]: async () => {
+      for (const left of await databases()) await client.query(`drop database ${left} with (force)`);
+      await client.query(`drop role ${name}`);
+      await client.end();
+    },
+  };
+}

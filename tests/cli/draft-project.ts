@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Client } from 'pg';
+import type { TestDatabase } from '../../src/testing/index.ts';
 import { makeProject } from './project.ts';
 import type { Project } from './project.ts';
 
@@ -38,4 +40,15 @@ export function migrations({ folder }: Project): readonly string[] {
 export function textOf({ folder }: Project, end: string): string {
   const file = readdirSync(path.join(folder, 'migrations')).find((name) => name.endsWith(end));
   return readFileSync(path.join(folder, 'migrations', file ?? ''), 'utf8');
+}
+
+/** The rows of a query. */
+export async function query(database: TestDatabase, sql: string): Promise<readonly object[]> {
+  const client = new Client(database.url);
+  await client.connect();
+  try {
+    return (await client.query<object>(sql)).rows;
+  } finally {
+    await client.end();
+  }
 }

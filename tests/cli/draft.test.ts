@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { Client } from 'pg';
 import { createTestDatabase, startTestServer } from '../../src/testing/index.ts';
 import type { TestDatabase } from '../../src/testing/index.ts';
-import { migrations, projectWith, schema, textOf } from './draft-project.ts';
+import { migrations, projectWith, query, textOf } from './draft-project.ts';
 import { keelson, problemCode } from './keelson.ts';
 import type { Outcome } from './keelson.ts';
 import { makeProject } from './project.ts';
@@ -130,7 +129,7 @@ test('in steps while others read and write, each of them in a file, in the order
   expect(made).toMatchObject({ code: 0 });
   const files = migrations(project).filter((file) => file.endsWith('.ts'));
   expect(files.map((file) => file.replace(/^\d{14}_/, ''))).toEqual([
-    ...['stricter.ts', 'stricter_indexes.ts', 'stricter_fill.ts', 'stricter_validate.ts', 'stricter_keys.ts'],
+    ...['stricter.ts', 'stricter_fill.ts', 'stricter_validate.ts', 'stricter_indexes.ts'],
   ]);
   expect(textOf(project, '_indexes.ts')).toMatch(/transaction: false[^]*create unique index concurrently/);
   expect(textOf(project, '_fill.ts')).toContain(
@@ -240,46 +239,3 @@ describe('nothing is left behind where it cannot be drafted', () => {
     expect(migrations(project)).toEqual([]);
   });
 });
-
-describe('push', () => {
-  test('makes a local database what the schema says, and takes nothing away without a word', async () => {
-    using project = projectWith(`name: text('name'), nickname: text('nickname')`);
-    await using database = await createTestDatabase({ migrate: false });
-    const push = async (...words: readonly string[]) => await run(project, ['push', ...words], database);
-    expect((await push('--dry-run')).stdout).toContain('create table');
-    expect(await push()).toMatchObject({ code: 0 });
-    expect((await push()).stdout).toMatch(/is what the schema says\n$/);
-    await query(database, `insert into users values ('a', 'Ann', 'A')`);
-
-    project.write('src/db/schema.ts', schema(`name: text('name')`));
-    const refused = await push();
-    expect(refused.code).toBe(2);
-    expect(problemCode(refused)).toBe('push/destroys');
-    expect(refused.stderr).toContain('column public.users.nickname, 1 row');
-    expect(await push('--destroy')).toMatchObject({ code: 0 });
-
-    project.write('src/db/schema.ts', schema(`name: integer('name')`));
-    expect(problemCode(await push())).toBe('push/refused');
-    expect(await query(database, 'select name from users')).toEqual([{ name: 'Ann' }]);
-  });
-
-  test('is refused on a database of production', async () => {
-    using project = projectWith(`name: text('name')`);
-    await using database = await createTestDatabase({ migrate: false });
-    await run(project, ['migrate'], database);
-    await run(project, ['environment', 'production'], database);
-    const outcome = await run(project, ['push'], database);
-    expect(outcome.code).toBe(2);
-    expect(problemCode(outcome)).toBe('push/not-local');
-  });
-});
-
-async function query(database: TestDatabase, sql: string): Promise<readonly object[]> {
-  const client = new Client(database.url);
-  await client.connect();
-  try {
-    return (await client.query<object>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}

@@ -110,6 +110,27 @@ test('rows are set aside, listed, offered, brought back and thrown away', async 
   expect((await keelson(['kept'], call)).stdout).toMatch(/^nothing is kept on/);
 }, 90_000);
 
+test('what the way back leaves makes it fail, a role that somebody else made meanwhile does not', async () => {
+  await using database = await createTestDatabase({ migrate: false });
+  using project = makeProject({ 'migrations/1_boats.ts': tableMigration('boats') });
+  const call = { cwd: project.folder, env: { DATABASE_URL: database.url } };
+  const role = `other_${process.pid}_${Date.now()}`;
+  await keelson(['migrate'], call);
+  await query(database.url, `create role ${role}`);
+  try {
+    const back = await keelson(['migrate:rollback'], call);
+    expect(back.stdout).toContain(`role ${role} is still there`);
+    expect(back.code).toBe(0);
+  } finally {
+    await query(database.url, `drop role ${role}`);
+  }
+  await keelson(['migrate'], call);
+  await query(database.url, 'create table left_over (id int)');
+  const back = await keelson(['migrate:rollback'], call);
+  expect(back.stdout).toContain('table public.left_over is still there');
+  expect(back.code).toBe(1);
+}, 60_000);
+
 test('a deploy with --check says whether what it leaves agrees, and does not begin without a schema', async () => {
   await using database = await createTestDatabase({ migrate: false });
   using project = makeProject({
@@ -155,6 +176,7 @@ const SLOW = `
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 129],
 ] as const)(
   '%s ends a deploy at a safe point',
   async (signal, code) => {

@@ -71,7 +71,11 @@ Exit code: 0 it is written, 2 it is not, and the reason is said.`,
         progress('the database is what the schema says: up and down are empty');
         return undefined;
       }
-      reportDraft(draft, writeDraft({ config, draft, accept: options.accept }), lockFileOf(config));
+      reportDraft(draft, {
+        written: writeDraft({ config, draft, accept: options.accept }),
+        lockFile: lockFileOf(config),
+        isAtOnce: options['at-once'],
+      });
       return undefined;
     });
   },

@@ -14,8 +14,8 @@ export default defineCommand({
   name: 'migrate',
   about: `Applies every migration that the database does not have yet, each in a transaction of its own with its record,
 while no other deploy does, and records the deploy for migrate:rollback. In NODE_ENV=production the database also
-learns that it is of production, which resets and seeds for development respect. Ctrl-C and SIGTERM end it at a safe
-point: what is being run is taken back, what is applied stays.`,
+learns that it is of production, which resets and seeds for development respect. Ctrl-C, SIGTERM and SIGHUP end it at
+a safe point: what is being run is taken back, what is applied stays.`,
   options: {
     ...PROJECT_OPTIONS,
     ...LOCK_OPTIONS,

@@ -57,28 +57,41 @@ is as it should be, npm run db:migrate:make name -- --replay writes one, and npm
         print(`${describeConnection(connection)} is what the schema says`);
         return undefined;
       }
-      for (const statement of draft.up) print(`${statement};`);
-      for (const one of draft.destroys) progress(`destroys ${destroyedInWords(one)}`);
-      if (options['dry-run']) return undefined;
+      if (options['dry-run']) {
+        report(draft);
+        return undefined;
+      }
       if (draft.destroys.length > 0 && !options.destroy) throw wouldDestroy(draft);
+      // What failed is told of that statement alone.
       await apply(connection, draft.up);
+      report(draft);
       print(`${counted(draft.up.length, 'statement')} done on ${describeConnection(connection)}`);
       return undefined;
     });
   },
 });
 
+function report({ up, destroys, files }: Draft): void {
+  for (const statement of up) print(`${statement};`);
+  for (const one of destroys) progress(`destroys ${destroyedInWords(one)}`);
+  // Nobody is asked to decide: it is a database for trying things out.
+  for (const one of files.flatMap(({ decisions }) => decisions)) progress(one);
+}
+
 async function apply(connection: ConnectionSettings, statements: readonly string[]): Promise<void> {
   await withClient(connection, async (client) => {
     await client.query('begin');
+    let sent = '';
     try {
-      for (const statement of statements) await client.query(statement);
-      await client.query('commit');
+      for (const statement of [...statements, 'commit']) {
+        sent = statement;
+        await client.query(statement);
+      }
     } catch (cause) {
       await client.query('rollback');
       throw new Problem({
         code: 'push/refused',
-        what: `${describeConnection(connection)}: ${cause instanceof Error ? cause.message : String(cause)}`,
+        what: `${describeConnection(connection)}: ${cause instanceof Error ? cause.message : String(cause)}\n  ${sent};`,
         why: 'the rows that are there do not suit what the schema says; nothing was changed',
         fix: 'change the rows first, or begin anew: npm run db:reset',
         cause,
@@ -101,10 +114,11 @@ async function refuseElsewhere(connection: ConnectionSettings): Promise<void> {
   });
 }
 
-function wouldDestroy({ destroys }: Draft): Problem {
+function wouldDestroy({ destroys, files }: Draft): Problem {
+  const lines = [...destroys.map(destroyedInWords), ...files.flatMap(({ decisions }) => decisions)];
   return new Problem({
     code: 'push/destroys',
-    what: `it would take away what holds something:\n${destroys.map((one) => `  ${destroyedInWords(one)}`).join('\n')}`,
+    what: `it would take away what holds something:\n${lines.map((line) => `  ${line}`).join('\n')}`,
     why: 'nothing brings that back; nothing was changed',
     fix: 'say --destroy if that is meant, or --rename old:new where it has another name from now on',
   });

@@ -20,7 +20,7 @@ import type { PlannedFile } from './plan-files.ts';
 import { isOnlyNew, planNew } from './plan-new.ts';
 import { proveFiles } from './prove-files.ts';
 import { questionsOf, refuseUnused } from './questions.ts';
-import { runnerOn } from './run-code.ts';
+import { runnerOn, telling } from './run-code.ts';
 import { requireSameAsMigrations } from './same-as-migrations.ts';
 import { writtenFiles } from './written-files.ts';
 
@@ -120,7 +120,7 @@ async function plannedNew(
 ): Promise<readonly PlannedFile[]> {
   onStep('planning what is new');
   const version = await requireServerVersion(client);
-  await using runner = await runnerOn(client, config);
+  const runner = await runnerOn(client, config);
   return [await planNew(first, { record: runner.record, version })];
 }
 
@@ -133,8 +133,8 @@ async function plannedOn(
   const { config = PLAIN_CONFIG, atOnce = false, onStep = () => undefined } = options;
   const { table: history } = await findHistory(client, config);
   const version = await requireServerVersion(client);
-  await using runner = await runnerOn(client, config);
-  const { run } = runner;
+  const runner = await runnerOn(client, config);
+  const run = telling(runner.run);
   return await planFiles({ client, run, version, history, wanted: options, isAtOnce: atOnce, onStep }, first);
 }
 

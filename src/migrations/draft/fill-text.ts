@@ -10,7 +10,9 @@ import { textFact } from '../../parity/render/facts.ts';
 import { distinctNumber, placeholder } from '../../parity/fix/placeholder.ts';
 import { identityKey } from '../../catalog/object.ts';
 import { Problem } from '../../problem.ts';
-import { inBatches } from '../lint/code.ts';
+import type { Filling } from '../../parity/stages/stages.ts';
+import { pageByPage } from '../../parity/fix/batches.ts';
+import { sql } from '../lint/code.ts';
 
 /** Lines that give the rows of new columns a value, and what a person has to decide about it. */
 export interface FillText {
@@ -18,8 +20,8 @@ export interface FillText {
   readonly decisions: readonly string[];
 }
 
-/** Fills columns that are to hold no null, in batches: with their default, or what stands for a value that only a person knows. */
-export function fillText(columns: ReadonlySet<string>, { both }: Conclusion): FillText {
+/** Fills columns that are to hold no null: with their default, or what stands for a value that only a person knows. */
+export function fillText({ columns, rows }: Filling, { both }: Conclusion): FillText {
   const sides = sidesOf(both);
   const wanted = both.declared
     .filter((one) => columns.has(identityKey(one)))
@@ -36,7 +38,7 @@ export function fillText(columns: ReadonlySet<string>, { both }: Conclusion): Fi
   if (open.length > 0) throw nothingToPutIn(open);
   const byTable = listed(wanted, ({ column }) => ownerOf(column));
   return {
-    lines: [...byTable].flatMap(([table, filled]) => fillTable(table, filled)),
+    lines: [...byTable].flatMap(([table, filled]) => fillTable(table, filled, rows)),
     decisions: wanted
       .filter(({ isKnown }) => !isKnown)
       .map(
@@ -54,22 +56,34 @@ interface Filled {
 }
 
 /** All columns of a table at once: a row that has none of their values is let through with all of them only. */
-function fillTable(table: string, filled: readonly Filled[]): readonly string[] {
-  const columns = filled.map(({ column, value = '' }) => ({ name: quoteIdentifier(column.name), value }));
-  const set = columns.map(({ name, value }) =>
-    columns.length === 1 ? `${name} = ${value}` : `${name} = coalesce(${name}, ${value})`,
+function fillTable(table: string, filled: readonly Filled[], rows: Filling['rows']): readonly string[] {
+  const columns = filled.map(({ column, value = '' }) => {
+    const name = quoteIdentifier(column.name);
+    return { name, value, type: textFact(column, 'type') ?? 'text' };
+  });
+  // Beside a column a value is none of its type by itself, as it is where it is assigned.
+  const set = columns.map(({ name, value, type }) =>
+    columns.length === 1 ? `${name} = ${value}` : `${name} = coalesce(${name}, ${typed(value, type)})`,
   );
+  const change = `UPDATE ${table} SET ${set.join(', ')}`;
+  const left = columns.map(({ name }) => `${name} IS NULL`).join(' OR ');
+  const atOnce = sql(readable(`${change} WHERE ${left}`));
+  if (rows === 'left') return ['// Those that came meanwhile: from here on none can.', atOnce];
   return [
     ...filled.map(({ column, isKnown, value = '' }) =>
       isKnown
         ? `// Rows without "${column.name}" get its default.`
         : `// Decide what ${column.name} is in the rows that have none: ${value.replaceAll(/\s+/g, ' ')} only stands for it.`,
     ),
-    ...inBatches(readable(table), {
-      change: readable(`UPDATE ${table} SET ${set.join(', ')}`),
-      left: readable(columns.map(({ name }) => `${name} IS NULL`).join(' OR ')),
-    }),
+    ...(rows === 'all'
+      ? [atOnce]
+      : pageByPage(readable(table), { change: readable(change), left: readable(left) })),
   ];
+}
+
+/** A plain constant is taken for whatever it has to be. */
+function typed(value: string, type: string): string {
+  return /^(?:'(?:[^']|'')*'|-?\d+|true|false)$/.test(value) ? value : `(${value})::${type}`;
 }
 
 function nothingToPutIn(columns: readonly CatalogObject[]): Problem {

@@ -1,16 +1,21 @@
 import type { Client } from 'pg';
+import { identityKey } from '../../catalog/object.ts';
 import type { CatalogObject, Identity } from '../../catalog/object.ts';
+import { goAllTheWayBack } from '../../parity/back/go-back.ts';
 import { indexesBack } from '../../parity/back/indexes-back.ts';
 import { lostOnTheWay, restOfTheWay } from '../../parity/back/rest.ts';
-import { namesBack, wayBack } from '../../parity/back/way-back.ts';
 import type { Finding } from '../../parity/fix/index.ts';
+import { decisionsOnLabels } from '../../parity/fix/migration/enum.ts';
 import { renamesFirst } from '../../parity/fix/renames-first.ts';
 import { printed } from '../../parity/fix/builder/printed.ts';
 import type { Pieces } from '../../parity/fix/builder/piece.ts';
 import { concludeOn } from '../../parity/stages/conclude-on.ts';
 import type { Between, Wanted } from '../../parity/stages/conclude-on.ts';
-import { AT_ONCE, changeOf, stagesOf } from '../../parity/stages/stages.ts';
-import type { Stage } from '../../parity/stages/stages.ts';
+import { atOnce, changeOf, stagesOf } from '../../parity/stages/stages.ts';
+import type { Lines, Stage } from '../../parity/stages/stages.ts';
+import { besideOf } from '../../parity/stages/beside/find.ts';
+import { withNext } from '../../parity/stages/beside/goal.ts';
+import { rewrittenBy } from '../../parity/stages/beside/rewritten.ts';
 import { readFacts } from '../facts.ts';
 import type { HistoryTable } from '../history.ts';
 import { fillText } from './fill-text.ts';
@@ -24,6 +29,7 @@ export interface PlannedFile {
   readonly up: readonly string[];
   readonly down: readonly string[];
   readonly decisions: readonly string[];
+  readonly waivers?: Stage['waivers'];
 }
 
 /** Where and how files are planned. */
@@ -46,43 +52,87 @@ export interface Planning {
 interface ThereOnly extends Omit<PlannedFile, 'down' | 'lines'> {
   readonly lines: string;
   readonly before: readonly CatalogObject[];
+  /** What is true after its first lines, where its way back ends with lines of their own. */
+  readonly begun: readonly CatalogObject[];
+  readonly back: Lines | undefined;
   readonly after: readonly CatalogObject[];
   readonly renamed: (before: Identity) => Identity;
+}
+
+/** The same, with what reads all that a draft can have to do with. */
+interface Reading extends Planning {
+  readonly read: () => Promise<readonly CatalogObject[]>;
+}
+
+/** Roles are the server's: others make and drop them meanwhile, and only those that differ are the draft's affair. */
+function isReached({ findings }: Between): (one: CatalogObject) => boolean {
+  const roles = new Set(
+    findings.flatMap(({ kind, subject: { declared, live } }) =>
+      kind === 'role' ? [declared?.name, live?.name] : [],
+    ),
+  );
+  return ({ kind, name }) => kind !== 'role' || roles.has(name);
 }
 
 /** Plans the migrations one after the other: each is run, and its way back follows from what it has changed. */
 export async function planFiles(planning: Planning, first: Between): Promise<readonly PlannedFile[]> {
   const { client, history, isAtOnce, onStep } = planning;
+  const read = async (): Promise<readonly CatalogObject[]> =>
+    (await readFacts(client, history)).filter(isReached(first));
+  const reading: Reading = { ...planning, read };
   const there: ThereOnly[] = [];
-  let before = await readFacts(client, history);
-  for (const stage of isAtOnce ? AT_ONCE : stagesOf(first)) {
-    const { suffix, isTransactional } = stage;
+  let before = await read();
+  const stages = isAtOnce ? atOnce(first) : await staged(planning, first, before);
+  for (const stage of stages) {
+    const { suffix, isTransactional, parts, back, waivers } = stage;
     onStep(suffix === '' ? 'planning the way there' : `planning the way there: ${suffix}`);
     // What is wanted of all at once was asked for already.
-    const known = stage === AT_ONCE[0] ? first : undefined;
-    const { findings, after, ...done } = await goThere(planning, stage, { before, known });
-    there.push({ suffix, isTransactional, ...done, before, after, renamed: renamedBy(findings) });
+    const known = stages.length === 1 && parts.length === 1 ? first : undefined;
+    const { findings, after, ...done } = await goThere(reading, stage, { before, known });
+    there.push({
+      suffix,
+      isTransactional,
+      back,
+      waivers,
+      ...done,
+      before,
+      after,
+      renamed: renamedBy(findings),
+    });
     before = after;
   }
   await planning.onArrival?.();
   const files: PlannedFile[] = [];
   for (const one of there.toReversed()) {
     onStep('planning the way back');
-    const { suffix, isTransactional, up, decisions } = one;
-    files.unshift({ suffix, isTransactional, up, decisions, ...(await goBack(planning, one)) });
+    const { suffix, isTransactional, up, decisions, waivers } = one;
+    files.unshift({ suffix, isTransactional, up, decisions, waivers, ...(await goBack(reading, one)) });
   }
   return files;
 }
 
+/** In which migrations, once it is known which types are changed by a column beside. */
+async function staged(
+  { client, wanted }: Planning,
+  first: Between,
+  facts: readonly CatalogObject[],
+): Promise<readonly Stage[]> {
+  const rewritten = await rewrittenBy(client, first.findings);
+  const beside = besideOf({ ...first, facts }, (finding) => rewritten.has(finding));
+  if (beside.length === 0) return stagesOf(first);
+  return stagesOf(await concludeOn(client, wanted, withNext(beside)), beside);
+}
+
 async function goThere(
-  { client, run, history, wanted }: Planning,
-  { parts, fills }: Stage,
+  { client, run, read, wanted }: Reading,
+  { parts, back }: Stage,
   { before, known }: { readonly before: readonly CatalogObject[]; readonly known: Between | undefined },
 ): Promise<{
   readonly lines: string;
   readonly up: readonly string[];
   readonly findings: readonly Finding[];
   readonly decisions: readonly string[];
+  readonly begun: readonly CatalogObject[];
   readonly after: readonly CatalogObject[];
 }> {
   const texts: string[] = [];
@@ -94,10 +144,29 @@ async function goThere(
     texts.push(text);
     up.push(...(await run(text)));
   };
+  let begun = before;
   for (const part of parts) {
+    if ('lines' in part) {
+      await go(part.lines);
+      if (back !== undefined && part === parts[0]) begun = await read();
+      continue;
+    }
     let between = known ?? (await concludeOn(client, wanted, part.goal));
+    if ('columns' in part) {
+      const filling = fillText(part, between);
+      if (part.rows !== 'left') decisions.push(...filling.decisions);
+      await go(filling.lines.map((line) => `  ${line}`).join('\n'));
+      continue;
+    }
     const change = async (now: Between, takes = part.takes): Promise<void> => {
-      findings.push(...now.findings.filter(takes));
+      const taken = now.findings.filter(takes);
+      findings.push(...taken);
+      decisions.push(
+        ...decisionsOnLabels(
+          taken.map(({ subject }) => subject),
+          now.both,
+        ),
+      );
       await go(printedLines(changeOf({ ...part, takes }, now)));
     };
     const names = new Set(renamesFirst(between.findings.filter(part.takes), between.both));
@@ -108,44 +177,48 @@ async function goThere(
     await change(between);
     // What was not to be compared for a name that it had not yet.
     if (between.undecided.length > 0) await change(await concludeOn(client, wanted, part.goal));
-    if (fills.size === 0) continue;
-    const filling = fillText(fills, between);
-    decisions.push(...filling.decisions);
-    await go(filling.lines.map((line) => `  ${line}`).join('\n'));
   }
-  const after = await readFacts(client, history);
-  const lost = lostOnTheWay({ before, after, renamed: renamedBy(findings) });
+  const after = await read();
+  // What the first lines took away is not lost.
+  const kept = new Set(begun.map(identityKey));
+  const meant = before.filter(
+    (one) => one.kind !== 'trigger' || begun === before || kept.has(identityKey(one)),
+  );
+  const lost = lostOnTheWay({ before: meant, after, renamed: renamedBy(findings) });
   await go(printedLines(lost));
   return {
-    ...{ lines: texts.join('\n'), up, findings, decisions },
-    after: lost.length === 0 ? after : await readFacts(client, history),
+    ...{ lines: texts.join('\n'), up, findings, decisions, begun },
+    after: lost.length === 0 ? after : await read(),
   };
 }
 
-/**
- * Names come back first, then what a schema can declare; what is left of all that was true then is put right by itself.
- */
+/** Takes the way back, and notes what it comes to. */
 async function goBack(
-  { client, run, history, version }: Planning,
-  { suffix, before, after, renamed, lines: up }: ThereOnly,
+  { client, run, read, version }: Reading,
+  { suffix, before, begun, back, after, renamed, lines: up }: ThereOnly,
 ): Promise<Pick<PlannedFile, 'lines' | 'down'>> {
   const texts: string[] = [];
   const down: string[] = [];
-  const go = async (pieces: Pieces): Promise<void> => {
-    const text = printedLines(pieces);
+  const goLines = async (text: string): Promise<void> => {
     if (text === '') return;
     texts.push(text);
     down.push(...(await run(text)));
   };
-  const now = async (): Promise<readonly CatalogObject[]> => await readFacts(client, history);
-  const names = suffix === 'indexes' ? undefined : namesBack({ before, after, renamed, version });
-  if (suffix === 'indexes') await go(indexesBack(before, after));
-  else if (names === undefined) await go(wayBack({ before, after, renamed, version }));
-  else {
-    await go(names.pieces);
-    await go(wayBack({ before, after: await now(), renamed: names.renamed, version }));
+  const go = async (pieces: Pieces): Promise<void> => {
+    await goLines(printedLines(pieces));
+  };
+  const { rows } = await client.query<{ role: string }>('select current_user as role');
+  const role = rows[0]?.role ?? '';
+  if (suffix === 'indexes') {
+    await go(indexesBack(before, after));
+    await go(restOfTheWay({ before, after: await read() }));
+  } else {
+    await goAllTheWayBack({ before: begun, after, renamed, version }, { go, now: read, role });
   }
-  await go(restOfTheWay({ before, after: await now() }));
+  if (back !== undefined) {
+    await goLines(back.lines);
+    await go(restOfTheWay({ before, after: await read(), role }));
+  }
   return { lines: { up, down: texts.join('\n') }, down };
 }
 

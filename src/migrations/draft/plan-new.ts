@@ -6,7 +6,7 @@ import { printed } from '../../parity/fix/builder/printed.ts';
 import { asLive } from '../../parity/fix/live-terms.ts';
 import { sidesOf } from '../../parity/fix/sides.ts';
 import type { Between } from '../../parity/stages/conclude-on.ts';
-import { AT_ONCE, changeOf } from '../../parity/stages/stages.ts';
+import { changeOf, ALL_OF_IT } from '../../parity/stages/stages.ts';
 import type { PlannedFile } from './plan-files.ts';
 
 /** Whether something of the database's own has a hand in all that is made. */
@@ -46,7 +46,7 @@ export async function planNew(
   const made = madeBy(between)
     .toReversed()
     .map((one) => asLive(one, sides));
-  const there = AT_ONCE.flatMap(({ parts }) => parts).flatMap((part) => changeOf(part, between));
+  const there = changeOf(ALL_OF_IT, between);
   const back = wayBack({ before, after: [...before, ...made], version });
   const [up, down] = [there, back].map((pieces) => printed(pieces, { indent: 2, isFile: true }));
   const lines = { up: up ?? '', down: down ?? '' };

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Knex } from 'knex';
 import { withoutExtension } from '../../load-module.ts';
@@ -14,6 +13,7 @@ import type { ProofFinding, ProofResult } from '../proof/proof-result.ts';
 import { prove } from '../proof/prove.ts';
 import { acceptingHazards, withoutHazardous } from '../proof/hazards.ts';
 import type { Proofs } from '../proof/lock-file.ts';
+import { makeDraftFolder } from './draft-folder.ts';
 import type { DraftFile, DraftProofs } from './draft-result.ts';
 
 export interface ProveFilesOptions {
@@ -37,7 +37,7 @@ export async function proveFiles(
   files: readonly DraftFile[],
   { config, connection, wanted, signal }: ProveFilesOptions,
 ): Promise<ProvenFiles> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'keelson-draft-'));
+  const folder = makeDraftFolder();
   try {
     const { migrationSource: _source, ...migrations } = config.migrations ?? {};
     const known = config.migrations === undefined ? [] : migrationDirectories(config);

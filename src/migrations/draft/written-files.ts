@@ -16,8 +16,13 @@ export async function writtenFiles(
   const folder =
     config.migrations === undefined ? process.cwd() : (migrationDirectories(config).at(-1) ?? '.');
   const files: DraftFile[] = [];
-  for (const { suffix, isTransactional, lines, up, down, decisions } of planned) {
-    const text = migrationFile({ ...lines, isTypeScript, ...(!isTransactional && { transaction: false }) });
+  for (const { suffix, isTransactional, lines, up, down, decisions, waivers } of planned) {
+    const text = migrationFile({
+      ...lines,
+      isTypeScript,
+      ...(!isTransactional && { transaction: false }),
+      ...(waivers && { waivers }),
+    });
     const own = suffix === '' ? name : `${name}_${suffix}`;
     files.push({
       name: own,

@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import { identityKey } from '../../catalog/object.ts';
 import type { CatalogObject, Identity } from '../../catalog/object.ts';
 import { isDeclarable } from '../../parity/back/as-declared.ts';
+import { groundBack } from '../../parity/back/ground.ts';
 import { restOfTheWay } from '../../parity/back/rest.ts';
 import { wayBack } from '../../parity/back/way-back.ts';
 import type { WayBackOptions } from '../../parity/back/way-back.ts';
@@ -89,7 +90,14 @@ async function tried(
     if (order === 'any') {
       const error = await trial.runInAnyOrder(all(options()));
       if (error !== undefined) return { error };
-    } else await trial.run(wayBack(options()));
+    } else {
+      const ground = groundBack(options());
+      if (ground.length > 0) {
+        await trial.run(ground);
+        now = await read();
+      }
+      await trial.run(wayBack(options()));
+    }
     now = await read();
     const left = await trial.runInAnyOrder(restOfTheWay(options()));
     return left === undefined ? { pieces: trial.done } : { error: left };

@@ -37,7 +37,7 @@ export async function planMigrations(
   migrations: readonly NamedMigration[],
 ): Promise<readonly PlannedMigration[]> {
   const { client, config, onStep } = planning;
-  await using runner = await runnerOn(client, config);
+  const runner = await runnerOn(client, config);
   const all = migrations.map(({ migration }) => migration);
   // A role that is made only where it is not there may be somebody else's: no down takes it away.
   const { perhaps } = rolesMadeBy(all);

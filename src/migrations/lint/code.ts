@@ -1,4 +1,4 @@
-import { quoted, template } from '../../parity/fix/code.ts';
+import { quoted } from '../../parity/fix/code.ts';
 import { alterTable, fixText, isPlain, tableCall } from '../../parity/fix/knex.ts';
 import { rawText } from '../../parity/fix/builder/raw-text.ts';
 import type { Named, ProbedConstraint } from '../probe/changed.ts';
@@ -81,39 +81,6 @@ export function validatedLater(
       up: [sql(`alter table ${table.name} validate constraint ${sqlName(name)}`)],
     },
   ]);
-}
-
-/** Rows written a thousand at a time, each time in a transaction of its own, until none is left. */
-export function inBatches(
-  table: string,
-  {
-    change,
-    left,
-    values = [],
-  }: { readonly change: string; readonly left: string; readonly values?: readonly unknown[] },
-): readonly string[] {
-  const rows = `select ctid from ${table}${left === '' ? '' : ` where ${left}`} limit 1000`;
-  // Partitions have rows of the same ctid: only those that are left are meant.
-  const isLeft = left === '' ? '' : ` and ${/\bor\b/i.test(left) ? `(${left})` : left}`;
-  const text = `${change} where ctid = any (array(${rows}))${isLeft}`;
-  const bound = bindings(text, values);
-  return [
-    'for (;;) {',
-    `  const { rowCount } = await knex.raw(${bound});`,
-    '  if (rowCount === 0) break;',
-    '}',
-  ];
-}
-
-/** A statement with $1, $2 and their values as Knex takes them. */
-function bindings(text: string, values: readonly unknown[]): string {
-  const given: string[] = [];
-  const marked = text.replaceAll('?', '\\?').replaceAll(/\$(\d+)/g, (_, number: string) => {
-    given.push(JSON.stringify(values[Number(number) - 1] ?? null));
-    return '?';
-  });
-  const written = marked.includes("'") ? template(marked) : quoted(marked);
-  return given.length === 0 ? written : `${written}, [${given.join(', ')}]`;
 }
 
 /** What makes a column not null with no more than a look at the catalogue while others wait. */

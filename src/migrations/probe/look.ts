@@ -1,21 +1,24 @@
 import type { Client } from 'pg';
 import type { Named, ProbedColumn, ProbedConstraint, ProbedIndex, ProbedRelation } from './changed.ts';
-
-/** Locks of this session: of a migration that makes many tables there are thousands, so that they are read once a look. */
-const OWN = `
-select locktype, relation, database, mode, granted, virtualtransaction from pg_locks where pid = pg_backend_pid()`;
+import type { Spans } from './spans.ts';
 
 /**
- * Those on relations, the strongest of each, but for where Postgres keeps long values, which it locks with its table; `$1`
- * is what the migration made itself.
+ * Locks of this session on relations, and the one by which its transaction is known. Of a migration that makes many tables
+ * there are thousands: they are read once a look, and those on what the migration made itself, `$1`, are left out at once.
  */
+const OWN = `
+select l.locktype, l.relation, l.mode, l.virtualtransaction from pg_locks l
+where l.pid = pg_backend_pid() and (l.locktype = 'virtualxid' or l.locktype = 'relation' and l.granted
+  and not l.relation::int8 <@ $1::int8multirange
+  and l.database = (select oid from pg_database where datname = current_database()))`;
+
+/** The strongest of each relation, but for where Postgres keeps long values, which it locks with its table. */
 const LOCKED = `
 select l.relation as oid, max(array_position(array['AccessShareLock', 'RowShareLock', 'RowExclusiveLock',
     'ShareUpdateExclusiveLock', 'ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock'], l.mode)) as mode
 from own l
-where l.locktype = 'relation' and l.granted and l.relation not in (select unnest($1::oid[]))
-  and l.relation not in (select oid from pg_class where relnamespace = 'pg_toast'::regnamespace)
-  and l.database = (select oid from pg_database where datname = current_database())
+where l.locktype = 'relation'
+  and (select c.relnamespace from pg_class c where c.oid = l.relation) is distinct from 'pg_toast'::regnamespace
 group by l.relation`;
 
 /** With each locked table its indexes, and with each locked index its table. */
@@ -86,7 +89,8 @@ select json_build_object(
     where nspname !~ '^pg_' and nspname not in ('information_schema', 'keelson', 'keelson_kept')),
   'domains', (select json_agg(json_build_object('oid', k.oid::text, 'domain', format('%I.%I', n.nspname, t.typname), 'domainOid', t.oid::text,
       'name', k.conname, 'isValid', k.convalidated, 'definition', pg_get_constraintdef(k.oid)) order by k.oid)
-    from pg_constraint k join pg_type t on t.oid = k.contypid join pg_namespace n on n.oid = t.typnamespace where k.contype = 'c' and n.nspname <> 'information_schema'),
+    from pg_constraint k join pg_type t on t.oid = k.contypid join pg_namespace n on n.oid = t.typnamespace
+    where k.conrelid = 0 and k.contype = 'c' and n.nspname <> 'information_schema'),
   'domainOids', (select json_agg(t.oid::text order by t.oid) from pg_type t where t.typtype = 'd' and t.oid >= 16384))`;
 
 /**
@@ -104,8 +108,14 @@ select json_build_object(
   'loose', (${LOOSE}))::text as seen, pg_stat_force_next_flush()`;
 }
 
-const LOOK_AT_ALL = look('');
-const LOOK_AT_LOCKED = look(`and c.oid in (${NEAR})`);
+const LOOKS = { all: look(''), locked: look(`and c.oid in (${NEAR})`) } as const;
+
+/** A migration may throw away all that its session has prepared. */
+const IS_PREPARED = `select 1 from pg_prepared_statements where name = $1`;
+
+/** By connection, what its looks are prepared as: planning one takes far longer than looking. */
+const PREPARED = new WeakMap<object, Partial<Record<keyof typeof LOOKS, string>>>();
+let count = 0;
 
 /** A relation as a look sees it. */
 export interface SeenRelation extends ProbedRelation {
@@ -153,14 +163,25 @@ export interface Seen {
 /** Looks at everything, or at what this session has locks on, without taking a lock that stays. */
 export async function lookAt(
   client: Pick<Client, 'query'>,
-  which: 'all' | 'locked',
-  { made, isFirst }: { readonly made: Iterable<string>; readonly isFirst: boolean },
+  which: keyof typeof LOOKS,
+  { made, isFirst }: { readonly made: Spans | undefined; readonly isFirst: boolean },
 ): Promise<Seen> {
-  const { rows } = await client.query<{ seen: string }>(which === 'all' ? LOOK_AT_ALL : LOOK_AT_LOCKED, [
-    [...made],
-    !isFirst,
-  ]);
+  const { rows } = await client.query<{ seen: string }>({
+    name: await preparedAs(client, which),
+    text: LOOKS[which],
+    values: [made?.asMultirange() ?? '{}', !isFirst],
+  });
   return JSON.parse(rows[0]?.seen ?? '{}') as Seen;
+}
+
+/** The name under which a look is prepared, or will be when it is sent under it. */
+async function preparedAs(client: Pick<Client, 'query'>, which: keyof typeof LOOKS): Promise<string> {
+  const names = PREPARED.get(client) ?? {};
+  const known = names[which];
+  if (known !== undefined && (await client.query(IS_PREPARED, [known])).rows.length > 0) return known;
+  const name = `keelson_look_${(count += 1)}`;
+  PREPARED.set(client, { ...names, [which]: name });
+  return name;
 }
 
 /** A relation's name alone. */

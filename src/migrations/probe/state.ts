@@ -4,6 +4,7 @@ import { changesOf, looseChanges, looseOids, relationOf } from './compared.ts';
 import { lookAt, named } from './look.ts';
 import type { Loose, Seen, SeenRelation } from './look.ts';
 import { LOCK_MODES } from './probed.ts';
+import { Spans } from './spans.ts';
 import type { ProbedLock, ProbedStatement, ProbedWrite, RelationKind } from './probed.ts';
 
 /** What was seen of a statement in the database. */
@@ -39,6 +40,7 @@ export class State {
   readonly #known = new Map<string, SeenRelation>();
   readonly #dropped = new Set<string>();
   readonly #made = new Set<string>();
+  #spans = new Spans([]);
   readonly #counts = new Map<string, Counts>();
   #locks: ReadonlyMap<string, number> = new Map();
   #loose: Loose | undefined;
@@ -57,14 +59,15 @@ export class State {
   /** Sees the database as it is, at the start and after something was undone. */
   async begin(): Promise<void> {
     const isFirst = !this.isKnown;
-    const seen = await lookAt(this.#client, 'all', { made: [], isFirst });
+    const seen = await lookAt(this.#client, 'all', { made: undefined, isFirst });
     this.#dropped.clear();
     const there = new Set<string>();
     for (const relation of seen.relations ?? []) {
       there.add(relation.oid);
       if (isFirst || this.#known.has(relation.oid)) this.#known.set(relation.oid, relation);
-      else this.#made.add(relation.oid);
+      else this.#make(relation.oid);
     }
+    if (isFirst) this.#spans = new Spans(this.#known.keys());
     for (const oid of this.#known.keys()) if (!there.has(oid)) this.#dropped.add(oid);
     this.#counts.clear();
     for (const relation of seen.relations ?? []) this.#counts.set(relation.oid, relation);
@@ -76,7 +79,7 @@ export class State {
 
   /** What a statement did in a transaction that is still open. */
   async afterInTransaction(): Promise<SeenOfStatement> {
-    const seen = await lookAt(this.#client, 'locked', { made: this.#made, isFirst: false });
+    const seen = await lookAt(this.#client, 'locked', { made: this.#spans, isFirst: false });
     if (seen.transaction !== this.#transaction) {
       this.#locks = new Map();
       this.#counts.clear();
@@ -95,7 +98,7 @@ export class State {
 
   /** What a statement did that was a transaction by itself. */
   async afterAlone(): Promise<SeenOfStatement> {
-    const seen = await lookAt(this.#client, 'all', { made: [], isFirst: false });
+    const seen = await lookAt(this.#client, 'all', { made: undefined, isFirst: false });
     this.#leave();
     return {
       ...this.#compare(seen, 'all'),
@@ -142,6 +145,11 @@ export class State {
     return [...this.#known.values()].flatMap(({ oid, name }) =>
       names.includes(name) ? (this.lockOn(oid, 1) ?? []) : [],
     );
+  }
+
+  #make(oid: string): void {
+    this.#made.add(oid);
+    this.#spans.add(oid);
   }
 
   #enter({ transaction }: Seen): void {
@@ -199,7 +207,7 @@ export class State {
         if (!this.#made.has(relation.oid) && 'rpfvm'.includes(relation.kind)) {
           changes.push({ what: 'relation added', relation: named(relation), kind: relation.kind });
         }
-        this.#made.add(relation.oid);
+        this.#make(relation.oid);
         continue;
       }
       if (before.file !== relation.file && relation.file !== null) rewritten.push(before.name);

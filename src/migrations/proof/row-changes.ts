@@ -37,8 +37,11 @@ export function rowChanges({ before, after, between = after, targets }: RowQuest
     const wasGivenUp = [then, now].some((one) => one?.oid !== table.oid || one.parts !== table.parts);
     const isMeant = wasGivenUp || targets.has(table.oid);
     const common = table.columns.filter(({ name }) => now.columns.some((other) => other.name === name));
-    const kept = common.filter(({ name, shape }) =>
-      [then, now].every((state) => state?.columns.some((one) => one.name === name && one.shape === shape)),
+    const kept = common.filter(
+      ({ name, number, shape }) =>
+        [then, now].every((state) =>
+          state?.columns.some((one) => one.name === name && one.shape === shape),
+        ) && then?.columns.some((one) => one.number === number && one.name === name),
     );
     const names = (columns: readonly { readonly name: string }[]): readonly string[] =>
       columns.map(({ name }) => name);

@@ -7,7 +7,7 @@ import type { HistoryTable } from '../history.ts';
 const TABLES = `
 select c.oid::text as oid, n.nspname as schema, c.relname as name, c.relkind = 'p' as partitioned,
   (select string_agg(relid::text, ' ' order by relid) from pg_partition_tree(c.oid)) as parts,
-  coalesce((select json_agg(json_build_object('name', a.attname, 'shape', concat_ws(' ', format_type(a.atttypid, a.atttypmod),
+  coalesce((select json_agg(json_build_object('name', a.attname, 'number', a.attnum, 'shape', concat_ws(' ', format_type(a.atttypid, a.atttypmod),
       (select string_agg(quote_literal(e.enumlabel), ' ' order by e.enumsortorder) from pg_enum e
        where e.enumtypid in (t.oid, t.typelem, t.typbasetype)))) order by a.attnum)
     from pg_attribute a join pg_type t on t.oid = a.atttypid
@@ -31,6 +31,8 @@ interface FoundTable {
 /** A column, and what its values are made of. */
 export interface StoredColumn {
   readonly name: string;
+  /** Another one under the same name has another number. */
+  readonly number: number;
   readonly shape: string;
 }
 

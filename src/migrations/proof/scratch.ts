@@ -12,7 +12,8 @@ import type { MigrationSession } from '../session/session.ts';
 import { readRows } from './row-state.ts';
 import type { StoredRows } from './row-state.ts';
 import { fillRows } from './rows/fill.ts';
-import type { FilledWith, FillOptions, FillResult, UnfilledTable } from './rows/fill.ts';
+import type { FillOptions, FillResult, UnfilledTable } from './rows/fill.ts';
+import type { FilledWith } from './rows/kinds.ts';
 import { isRefusal } from './rows/solve.ts';
 
 /** Tables that people made, with those that refer to them, and whether they have rows. */

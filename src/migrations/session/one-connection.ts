@@ -44,18 +44,18 @@ export async function knexThrough(gate: Gate, config: Knex.Config): Promise<Migr
   const { client: stock } = makeKnex({ client: 'pg' }) as { readonly client: object };
   const Base = stock.constructor as new (config: Knex.Config) => ClientOfKnex;
   const connection = gate.connection();
-  let made: { readonly builder: Statement; readonly describe: () => string | undefined }[] = [];
-  const used = new WeakSet<Statement>();
+  // Without those that were used: a migration may make any number of them.
+  const unused = new Map<Statement, () => string | undefined>();
   const watched = <Builder extends Statement>(
     builder: Builder,
     describe: () => string | undefined,
   ): Builder => {
     const toSQL = builder.toSQL.bind(builder);
     builder.toSQL = (...words) => {
-      used.add(builder);
+      unused.delete(builder);
       return toSQL(...words);
     };
-    made.push({ builder, describe });
+    unused.set(builder, describe);
     return builder;
   };
 
@@ -86,9 +86,9 @@ export async function knexThrough(gate: Gate, config: Knex.Config): Promise<Migr
   return {
     knex: makeKnex({ ...rest, client: ThroughGate as unknown as typeof Knex.Client, log: SILENT }),
     begin: () => {
-      made = [];
+      unused.clear();
     },
-    forgotten: () => made.flatMap(({ builder, describe }) => (used.has(builder) ? [] : (describe() ?? []))),
+    forgotten: () => [...unused.values()].flatMap((describe) => describe() ?? []),
   };
 }
 

@@ -11,12 +11,15 @@ import { textsFact } from '../render/facts.ts';
 import { renderObjects } from '../render/index.ts';
 import { ownerOf } from '../render/names.ts';
 import { isDeclarable, isOfParents } from './as-declared.ts';
+import { placesOf } from './places.ts';
 
 /** What was there, what is, and where an object of the one is in the other. */
 export interface RestOptions {
   readonly before: readonly CatalogObject[];
   readonly after: readonly CatalogObject[];
   readonly renamed?: (before: Identity) => Identity;
+  /** Whom what is made belongs to by itself, so that nobody has to be told; all owners are said unless it is known. */
+  readonly role?: string;
 }
 
 /** Facts that an object loses which is made again, and that follow from nothing else. */
@@ -32,7 +35,7 @@ const BEYOND: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 
 /** What objects lost that were made again on the way: their owners, rights and comments, their triggers and rules. */
 export function lostOnTheWay(options: RestOptions): Pieces {
-  const { pairs, missing } = pairedBy(options);
+  const { pairs, missing } = pairedBy({ ...options, before: withoutPartsOfGone(options) });
   const there = new Set(
     options.after.filter(({ parent }) => parent === null).map(({ schema, name }) => keyOf(schema, name)),
   );
@@ -43,6 +46,17 @@ export function lostOnTheWay(options: RestOptions): Pieces {
     ...renderObjects(ofThose),
     ...changesOf(pairs, (kind, fact) => GIVEN.has(fact) && isBeyond(kind, fact)),
   ]);
+}
+
+/** What was there, without what belonged to a table or a view in whose place another one is by now. */
+function withoutPartsOfGone({ before, renamed = (one) => one }: RestOptions): readonly CatalogObject[] {
+  const placeIn = placesOf(before, renamed);
+  const gone = new Set(
+    before
+      .filter((one) => one.parent === null && placeIn(one) === undefined)
+      .map(({ schema, name }) => keyOf(schema, name)),
+  );
+  return before.filter(({ schema, parent }) => parent === null || !gone.has(keyOf(schema, parent)));
 }
 
 /** What hangs on a table or a view, and goes with it. */
@@ -63,7 +77,10 @@ export function restOfTheWay(options: RestOptions): Pieces {
   const isInherited = ({ schema, parent, facts }: CatalogObject): boolean =>
     facts.inherited === true && !lost.has(keyOf(schema, parent));
   const counts = (one: CatalogObject): boolean => !done.has(one) && !isImplied(one) && !isInherited(one);
-  const dropped = extra.filter((one) => counts(one) && !isDeclarable(one));
+  // A function goes after what calls it.
+  const dropped = extra
+    .filter((one) => counts(one) && !isDeclarable(one))
+    .toSorted((a, b) => Number(ATTACHED.has(b.kind)) - Number(ATTACHED.has(a.kind)));
   const gone = new Set(
     dropped.filter(({ kind }) => WHOLE.has(kind)).map(({ schema, name }) => keyOf(schema, name)),
   );
@@ -75,9 +92,16 @@ export function restOfTheWay(options: RestOptions): Pieces {
       ({ from, to }) =>
         `ALTER TABLE ${ownerOf(from)} RENAME CONSTRAINT ${quoteIdentifier(from.name)} TO ${quoteIdentifier(to.name)}`,
     ),
-    ...renderObjects(missing.filter(counts)),
+    ...renderObjects(missing.filter(counts).map((one) => withoutOwner(one, options.role))),
     ...changesOf(pairs, isBeyond),
   ]);
+}
+
+/** Whoever makes it has it. */
+function withoutOwner(object: CatalogObject, role: string | undefined): CatalogObject {
+  if (role === undefined || object.facts.owner !== role) return object;
+  const { owner: _owner, ...facts } = object.facts;
+  return { ...object, facts };
 }
 
 function isBeyond(kind: string, fact: string): boolean {
@@ -99,9 +123,10 @@ function pairedBy({ before, after, renamed = (one) => one }: RestOptions): {
   const left = new Map(after.map((one) => [identityKey(one), one]));
   const pairs: Pair[] = [];
   const missing: CatalogObject[] = [];
+  const placeIn = placesOf(before, renamed);
   for (const one of before) {
-    const { kind, schema, parent, name } = renamed(one);
-    const key = identityKey({ kind, schema, parent, name });
+    const { schema, parent, name } = renamed(one);
+    const key = placeIn(one) ?? '';
     const live = left.get(key);
     if (live === undefined) missing.push({ ...one, schema, parent, name });
     else pairs.push([one, live]);

@@ -80,6 +80,7 @@ function faultOf(column: Column, text: string | undefined) {
 }
 
 function isArrayOfSerials(text: string): boolean {
+  if (!text.includes('[')) return false;
   const [element = '', ...rest] = text.split('[');
   return rest.length > 0 && serialBehind(element) !== undefined;
 }

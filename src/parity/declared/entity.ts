@@ -19,8 +19,23 @@ export type DrizzleSymbol =
 
 /** Reads a property that Drizzle hides from enumeration. */
 export function hidden(object: object, name: DrizzleSymbol): unknown {
-  return (object as Record<symbol, unknown>)[Symbol.for(`drizzle:${name}`)];
+  return (object as Record<symbol, unknown>)[SYMBOLS[name]];
 }
+
+const SYMBOLS: Readonly<Record<DrizzleSymbol, symbol>> = {
+  Name: Symbol.for('drizzle:Name'),
+  OriginalName: Symbol.for('drizzle:OriginalName'),
+  Schema: Symbol.for('drizzle:Schema'),
+  Columns: Symbol.for('drizzle:Columns'),
+  ExtraConfigColumns: Symbol.for('drizzle:ExtraConfigColumns'),
+  ExtraConfigBuilder: Symbol.for('drizzle:ExtraConfigBuilder'),
+  PgInlineForeignKeys: Symbol.for('drizzle:PgInlineForeignKeys'),
+  EnableRLS: Symbol.for('drizzle:EnableRLS'),
+  IsAlias: Symbol.for('drizzle:IsAlias'),
+  ViewBaseConfig: Symbol.for('drizzle:ViewBaseConfig'),
+  PgViewConfig: Symbol.for('drizzle:PgViewConfig'),
+  PgMaterializedViewConfig: Symbol.for('drizzle:PgMaterializedViewConfig'),
+};
 
 /** By the class, of which there are few. */
 const kindsOfClass = new WeakMap<object, readonly string[]>();

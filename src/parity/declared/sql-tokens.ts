@@ -28,7 +28,7 @@ export function sqlTokens(sql: string): readonly SqlToken[] {
   const tokens: SqlToken[] = [];
   let at = 0;
   while (at < sql.length) {
-    const skipped = matchAt(SPACE, sql, at) ?? matchAt(LINE_COMMENT, sql, at) ?? blockComment(sql, at);
+    const skipped = spaceAt(sql, at);
     if (skipped !== undefined) {
       at += skipped;
       continue;
@@ -40,7 +40,25 @@ export function sqlTokens(sql: string): readonly SqlToken[] {
   return tokens;
 }
 
+/** What says nothing: spaces and comments. */
+function spaceAt(sql: string, at: number): number | undefined {
+  if (SILENT.includes(sql.charAt(at)))
+    return matchAt(SPACE, sql, at) ?? matchAt(LINE_COMMENT, sql, at) ?? blockComment(sql, at);
+  return sql.charCodeAt(at) < 128 ? undefined : matchAt(SPACE, sql, at);
+}
+
+/** What spaces and comments begin with, as far as that is ASCII. */
+const SILENT = ' \t\n\v\f\r-/';
+/** What is a piece by itself, whatever follows. */
+const ALONE = '(),.;:=<>+*[]';
+const LETTER = /[A-Za-z_]/;
+
 function pieceAt(sql: string, at: number): { readonly kind: SqlToken['kind']; readonly length: number } {
+  const [first, second] = [sql.charAt(at), sql.charAt(at + 1)];
+  if (ALONE.includes(first)) return { kind: 'symbol', length: 1 };
+  // A letter may stand before a constant or a name in quotes.
+  if (LETTER.test(first) && second !== "'" && second !== '&')
+    return { kind: 'word', length: matchAt(WORD, sql, at) ?? 1 };
   for (const [pattern, kind] of PIECES) {
     const length = matchAt(pattern, sql, at);
     if (length !== undefined) return { kind, length };

@@ -3,14 +3,12 @@ import type { Identity } from '../../catalog/object.ts';
 import { missing, undeclared } from '../compare/differences.ts';
 import type { Pair } from '../pair/siblings.ts';
 import { textFact, textsFact } from '../render/facts.ts';
+import { changingColumns, isOnChanging } from './changing.ts';
 import { columnsKey, isKey, targetKey } from './dropped-first.ts';
 import type { Finding } from './index.ts';
+import { isMadeAnew, PARTS, VIEWS } from './kinds.ts';
 import { namesIn } from './mentions.ts';
 import type { Both } from './sides.ts';
-
-const REMADE = new Set(['primary key', 'unique', 'index', 'check', 'foreign key']);
-const VIEWS = new Set(['view', 'materialized view']);
-const CHANGES = new Set(['type', 'undeclared', 'collation']);
 
 /** Differences and both sides, as one way of mending sees them. */
 export interface Apart {
@@ -20,16 +18,12 @@ export interface Apart {
 
 /**
  * What is made again anyway, where columns change: as it was it may mean nothing of their new types, and as it is to be it
- * may mean nothing yet. So it goes as if nobody had declared it, and comes as if it had not been there.
+ * may mean nothing yet. So it goes as if nobody had declared it, and comes as if it had not been there. So does what is
+ * made again under another name.
  */
-export function takenApart(findings: readonly Finding[], both: Both): Apart {
-  const changing = new Set(
-    findings
-      .filter(({ kind, attribute }) => kind === 'column' && CHANGES.has(attribute))
-      .flatMap(({ subject: { live } }) => (live === undefined ? [] : tableOf(live))),
-  );
-  if (changing.size === 0) return { findings, both };
-  const pairs = [...partsApart(findings, both, changing), ...viewsApart(findings, both)];
+export function takenApart(all: readonly Finding[], whole: Both): Apart {
+  const { findings, both } = withKeysOfDropped(all, whole);
+  const pairs = [...partsApart(findings, both), ...viewsApart(findings, both), ...kindsApart(findings, both)];
   if (pairs.length === 0) return { findings, both };
   const [come, gone] = [pairs.map(({ declared }) => declared), pairs.map(({ live }) => live)];
   const apart = new Set<unknown>([...come, ...gone]);
@@ -49,31 +43,79 @@ export function takenApart(findings: readonly Finding[], both: Both): Apart {
     both: {
       ...both,
       pairs: both.pairs.filter(({ declared }) => !apart.has(declared)),
-      missing: [...both.missing, ...come],
+      missing: [...new Set([...both.missing, ...come])],
       undeclared: [...both.undeclared, ...gone],
     },
   };
 }
 
-/** Keys, indexes and checks of tables whose columns change. */
-function partsApart(
-  findings: readonly Finding[],
-  both: Both,
-  changing: ReadonlySet<string>,
-): readonly Pair[] {
+/** Foreign keys of tables that go, which lead to tables where something changes: they would be in the way, and go by themselves. */
+function withKeysOfDropped(findings: readonly Finding[], both: Both): Apart {
+  const gone = new Set(
+    both.undeclared.filter(({ kind }) => kind === 'table').map(({ schema, name }) => keyOf(schema, name)),
+  );
+  if (gone.size === 0) return { findings, both };
+  const changing = new Set(
+    findings.flatMap(({ attribute, subject: { live } }) =>
+      live === undefined || live.parent === null || attribute === 'renamed' ? [] : [tableOf(live)],
+    ),
+  );
+  const own = new Set(both.undeclared);
+  const keys = both.live.filter(
+    (one) =>
+      one.kind === 'foreign key' &&
+      one.facts.inherited !== true &&
+      !own.has(one) &&
+      gone.has(tableOf(one)) &&
+      changing.has(keyOf(...textsFact(one, 'references'))),
+  );
+  if (keys.length === 0) return { findings, both };
+  return {
+    findings: [...findings, ...keys.map(undeclared)],
+    both: { ...both, undeclared: [...both.undeclared, ...keys] },
+  };
+}
+
+/** Keys, indexes, checks and policies that differ and are on columns which change, or have another name too. */
+function partsApart(findings: readonly Finding[], both: Both): readonly Pair[] {
+  const parts = findings.filter(
+    ({ kind, attribute, subject: { declared, live } }) =>
+      PARTS.has(kind) &&
+      attribute !== 'renamed' &&
+      declared !== undefined &&
+      live !== undefined &&
+      live.facts.inherited !== true,
+  );
+  if (parts.length === 0) return [];
+  const changing = changingColumns(findings, both.live);
+  const renamed = new Set(
+    findings.filter(({ attribute }) => attribute === 'renamed').map(({ subject }) => subject.live),
+  );
   const needed = new Set(both.live.filter(({ kind }) => kind === 'foreign key').map(targetKey));
   const found = new Map<string, Pair>();
-  for (const { kind, attribute, identity, subject } of findings) {
+  for (const { kind, attribute, identity, subject } of parts) {
     const { declared, live } = subject;
-    if (declared === undefined || live === undefined || attribute === 'renamed') continue;
-    const isNeeded = isKey(live) && needed.has(columnsKey(live));
-    const [schema = null, name = null] = kind === 'foreign key' ? textsFact(live, 'references') : [];
-    const isOfChanging = changing.has(tableOf(live)) || changing.has(keyOf(schema, name));
-    if (REMADE.has(kind) && live.facts.inherited !== true && isOfChanging && !isNeeded)
-      found.set(identityKey(identity), { declared, live });
+    if (declared === undefined || live === undefined || (isKey(live) && needed.has(columnsKey(live))))
+      continue;
+    const isOther =
+      renamed.has(live) && isMadeAnew(kind, attribute) && !isTaken({ ...live, name: declared.name }, both);
+    if (isOther || isOnChanging(subject, changing)) found.set(identityKey(identity), { declared, live });
   }
   return [...found.values()];
 }
+
+/** Whether something there has a name: of its own table, or as an index has it. */
+function isTaken({ schema, parent, name }: Identity, { live }: Both): boolean {
+  return live.some(
+    (one) =>
+      one.name === name &&
+      one.schema === schema &&
+      (one.parent === parent || INDEXED.has(one.kind) || one.parent === null),
+  );
+}
+
+/** Kinds that share their names with tables. */
+const INDEXED = new Set(['index', 'primary key', 'unique', 'exclusion constraint']);
 
 /** Views whose query differs, and those that read them, with their indexes; none where one of another kind reads any. */
 function viewsApart(findings: readonly Finding[], { live, pairs }: Both): readonly Pair[] {
@@ -106,6 +148,20 @@ function viewsApart(findings: readonly Finding[], { live, pairs }: Both): readon
       !pair.declared.existing &&
       (readers.has(pair.live) || (pair.live.kind === 'index' && names.has(tableOf(pair.live)))),
   );
+}
+
+/** Views of which the other kind is to be, where nothing reads them: what they read may change meanwhile. */
+function kindsApart(findings: readonly Finding[], { live }: Both): readonly Pair[] {
+  return findings.flatMap(({ attribute, subject: { declared, live: view } }) => {
+    if (attribute !== 'kind' || declared === undefined || view === undefined) return [];
+    if (!VIEWS.has(view.kind) || !VIEWS.has(declared.kind) || declared.existing) return [];
+    const isRead = live.some(
+      (one) =>
+        one !== view &&
+        ['definition', 'using', 'check'].some((fact) => namesIn(textFact(one, fact) ?? '').has(view.name)),
+    );
+    return isRead ? [] : [{ declared, live: view }];
+  });
 }
 
 function tableOf({ schema, parent }: Identity): string {

@@ -59,7 +59,11 @@ export function isIdentifier(name: string): boolean {
   return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name);
 }
 
+/** What nearly every text consists of. */
+const PLAIN = /^[ !#-&(-[\]-~]*$/;
+
 function escaped(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .replaceAll('\\', '\\\\')
     .replaceAll(HIDDEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);

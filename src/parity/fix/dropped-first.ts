@@ -2,12 +2,10 @@ import type { CatalogObject } from '../../catalog/object.ts';
 import { keyOf } from '../../catalog/object.ts';
 import { textFact, textsFact } from '../render/facts.ts';
 import { listed } from './grouped.ts';
+import { PARTS, VIEWS } from './kinds.ts';
 import { namesIn } from './mentions.ts';
 import { once } from './sides.ts';
 import type { Sides } from './sides.ts';
-
-const PARTS = new Set(['primary key', 'unique', 'index', 'check', 'foreign key', 'policy']);
-const VIEWS = new Set(['view', 'materialized view']);
 
 /**
  * What nobody declared and nothing needs that stays: it goes before all else, or it would be in the way of what

@@ -4,6 +4,8 @@ import { takenApart } from './apart.ts';
 import { joined } from './builder/joined.ts';
 import type { Pieces } from './builder/piece.ts';
 import { schemaFix } from './drizzle/index.ts';
+import { listed } from './grouped.ts';
+import { withoutImpliedBy } from './implied.ts';
 import { migrationFix, migrationPieces } from './migration/index.ts';
 import { migrationsTogether, piecesTogether } from './migration/together.ts';
 import { inRunningOrder } from './order.ts';
@@ -17,45 +19,27 @@ export interface Finding extends Omit<Difference, 'fix'> {
 
 /** The lines of one migration that mends all of these; nothing is said of what no statement does. */
 export function changesIn(all: readonly Finding[], whole: Both): Pieces {
-  const { findings, both } = takenApart(withoutPartsOfViews(all, whole), whole);
+  const { findings, both } = takenApart(withoutImpliedBy(all, whole), whole);
   const sides = sidesOf(
     both,
     findings.map(({ subject }) => subject),
   );
   const ordered = inRunningOrder(findings, sides);
   const together = piecesTogether(ordered, sides);
+  const ownerOf = ({ identity: { schema, parent, name } }: Finding): string => keyOf(schema, parent ?? name);
+  const owners = listed(ordered, ownerOf);
   const said = new Set<string>();
-  const pieces = ordered.map(({ subject, identity: { schema, parent, name } }) => {
-    const own = together.get(subject) ?? migrationPieces(subject, sides);
+  const pieces = ordered.map((one) => {
+    const own = together.get(one.subject) ?? migrationPieces(one.subject, sides);
+    const owner = ownerOf(one);
+    if (owners.get(owner)?.length === 1) return own;
     // What is made again for one difference need not be made again for another one of the same.
-    const words = JSON.stringify([schema, parent ?? name, own]);
+    const words = JSON.stringify([owner, own]);
     const isNew = !said.has(words);
     said.add(words);
     return isNew ? own : [];
   });
   return joined(pieces.filter((own) => own.some(({ kind }) => kind !== 'remark')));
-}
-
-/** The columns of a view come with its query: whatever is to be said of them, it is made again once. */
-function withoutPartsOfViews(findings: readonly Finding[], { live }: Both): readonly Finding[] {
-  const keyIn = ({ identity: { schema, parent } }: Finding): string => keyOf(schema, parent);
-  const remade = new Set(
-    findings
-      .filter(({ attribute }) => attribute === 'definition' || attribute === 'kind')
-      .map(({ identity: { schema, name } }) => keyOf(schema, name)),
-  );
-  const views = new Set(
-    live
-      .filter(({ kind }) => kind === 'view' || kind === 'materialized view')
-      .map(({ schema, name }) => keyOf(schema, name)),
-  );
-  const isOfView = (one: Finding): boolean => one.kind === 'column' && views.has(keyIn(one));
-  const changing = new Set(findings.filter((one) => isOfView(one) && one.attribute !== 'renamed').map(keyIn));
-  return findings.filter(
-    (one) =>
-      !isOfView(one) ||
-      !(remade.has(keyIn(one)) || (one.attribute === 'renamed' && changing.has(keyIn(one)))),
-  );
 }
 
 /** Differences with what mends them, in an order in which their migrations can follow each other. */

@@ -1,6 +1,7 @@
 import type { CatalogObject, Fact } from '../../catalog/object.ts';
 import { quoteIdentifier } from '../../postgres/identifier.ts';
 import type { DeclaredFact, DeclaredObject, Expression, TypeName } from '../declared/model.ts';
+import type { Names } from '../pair/names.ts';
 import { inNewNames } from '../pair/new-names.ts';
 import { inLiveTerms, isExpression, isTypeName } from '../pair/terms.ts';
 import { mentions } from './mentions.ts';
@@ -11,16 +12,31 @@ import type { Sides } from './sides.ts';
  * before those that rename. Its own name is that of its partner, where it has one.
  */
 export function asLive(declared: DeclaredObject, sides: Sides, partner?: CatalogObject): CatalogObject {
+  if (sides.hasRenames || partner !== undefined) return inTerms(declared, sides, partner);
+  // Nothing but the names has a hand in it then, and whole tables are asked for several times.
+  let known = KNOWN.get(sides.names);
+  if (known === undefined) KNOWN.set(sides.names, (known = new WeakMap()));
+  let live = known.get(declared);
+  if (live === undefined) known.set(declared, (live = inTerms(declared, sides, undefined)));
+  return live;
+}
+
+const KNOWN = new WeakMap<Names, WeakMap<DeclaredObject, CatalogObject>>();
+
+function inTerms(declared: DeclaredObject, sides: Sides, partner: CatalogObject | undefined): CatalogObject {
   const { kind, schema, parent, name } = declared;
   const own = parent === null ? undefined : sides.names.object({ schema: schema ?? '', name: parent });
+  const facts: Record<string, Fact> = {};
+  for (const fact in declared.facts) {
+    const value = declared.facts[fact];
+    if (value !== undefined) facts[fact] = liveFact(value, declared, sides);
+  }
   return {
     kind,
     schema: partner?.schema ?? (schema === null ? null : (own?.[0] ?? schema)),
     parent: partner === undefined ? (own?.[1] ?? null) : partner.parent,
     name: partner?.name ?? name,
-    facts: Object.fromEntries(
-      Object.entries(declared.facts).map(([fact, value]) => [fact, liveFact(value, declared, sides)]),
-    ),
+    facts,
   };
 }
 

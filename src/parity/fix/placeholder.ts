@@ -62,7 +62,8 @@ export function placeholder(column: CatalogObject, sides: Sides): string | undef
 /** What stands for numbers of which no two are alike, in a statement that sees the rows. */
 export function distinctNumber(column: CatalogObject, sides: Sides): string | undefined {
   const isAlone = declaredBeside(column, sides).some((one) => isUniqueOn(one, column.name));
-  return isAlone && /^(?:integer|bigint|numeric)\b/.test(textFact(column, 'type') ?? '')
+  const type = textFact(column, 'type') ?? '';
+  return isAlone && !type.endsWith(']') && /^(?:integer|bigint|numeric)\b/.test(type)
     ? 'hashtext(ctid::text)'
     : undefined;
 }

@@ -35,9 +35,11 @@ function grantsOfAll(objects: readonly CatalogObject[]): readonly string[] {
       .filter(({ kind, facts }) => isRelation(kind) && facts.owner !== undefined)
       .map((relation) => [keyOf(relation.schema, relation.name), textFact(relation, 'owner')]),
   );
-  return objects.flatMap((object) =>
-    grantsOf(object, { owner: owners.get(keyOf(object.schema, object.parent ?? object.name)) }),
-  );
+  return objects
+    .filter(({ facts }) => facts.grants !== undefined)
+    .flatMap((object) =>
+      grantsOf(object, { owner: owners.get(keyOf(object.schema, object.parent ?? object.name)) }),
+    );
 }
 
 function isRelation(kind: string): boolean {

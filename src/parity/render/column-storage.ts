@@ -10,6 +10,8 @@ export function columnStorage(column: CatalogObject): readonly string[] {
   const compression = textFact(column, 'compression');
   const statistics = column.facts.statistics;
   const options = textsFact(column, 'options');
+  const isUsual = storage === undefined && compression === undefined && options.length === 0;
+  if (isUsual && typeof statistics !== 'number') return [];
   const change = `ALTER TABLE ${ownerOf(column)} ALTER COLUMN ${quoteIdentifier(column.name)}`;
   return [
     ...(storage === undefined ? [] : [`${change} SET STORAGE ${storage.toUpperCase()}`]),

@@ -15,14 +15,29 @@ export interface ColumnParts {
   readonly after: readonly string[];
 }
 
+/** Asked for again and again while its table is looked at. */
+const KNOWN = new WeakMap<
+  CatalogObject,
+  { readonly notNull: CatalogObject | undefined; readonly parts: ColumnParts }
+>();
+
 /** The column for a CREATE TABLE or an ADD COLUMN; the constraint that it is not null, where that is known. */
 export function columnParts(column: CatalogObject, notNull?: CatalogObject): ColumnParts {
+  const known = KNOWN.get(column);
+  if (known !== undefined && known.notNull === notNull) return known.parts;
+  const parts = partsOf(column, notNull);
+  KNOWN.set(column, { notNull, parts });
+  return parts;
+}
+
+function partsOf(column: CatalogObject, notNull: CatalogObject | undefined): ColumnParts {
   const sequence = columnSequence(column);
+  const options = withOptions(column, 'foreignOptions');
   const collation = textFact(column, 'collation');
   const words = [
     quoteIdentifier(column.name),
     sequence?.pseudoType ?? textFact(column, 'type') ?? '',
-    ...(withOptions(column, 'foreignOptions') === '' ? [] : [withOptions(column, 'foreignOptions').trim()]),
+    ...(options === '' ? [] : [options.trim()]),
     ...(collation === undefined ? [] : [`COLLATE ${collation}`]),
     ...(sequence?.clause ?? valueClause(column)),
     ...(column.facts.nullable === false && isValidated(column) ? [notNullClause(notNull)] : []),

@@ -6,13 +6,13 @@ import { nameOf } from './names.ts';
 
 /** Writes down what is noted about an object, and about the index of a constraint. */
 export function commentOn(object: CatalogObject): readonly string[] {
+  const [own, ofIndex] = [textFact(object, 'comment'), textFact(object, 'indexComment')];
   return [
-    ...note(calledOf(object), textFact(object, 'comment')),
-    ...note(`INDEX ${nameOf(object)}`, textFact(object, 'indexComment')),
+    ...(own === undefined ? [] : note(calledOf(object), own)),
+    ...(ofIndex === undefined ? [] : note(`INDEX ${nameOf(object)}`, ofIndex)),
   ];
 }
 
-function note(called: string | undefined, comment: string | undefined): readonly string[] {
-  if (called === undefined || comment === undefined) return [];
-  return [`COMMENT ON ${called} IS ${quoteLiteral(comment)}`];
+function note(called: string | undefined, comment: string): readonly string[] {
+  return called === undefined ? [] : [`COMMENT ON ${called} IS ${quoteLiteral(comment)}`];
 }

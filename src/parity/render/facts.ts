@@ -14,5 +14,11 @@ export function listFact({ facts }: CatalogObject, name: string): readonly Fact[
 
 /** A fact that is a list of texts, as names of columns are. */
 export function textsFact(object: CatalogObject, name: string): readonly string[] {
-  return listFact(object, name).filter((entry) => typeof entry === 'string');
+  const list = listFact(object, name);
+  // Nearly always all of them are.
+  return list.every(isText) ? list : list.filter(isText);
+}
+
+function isText(entry: Fact): entry is string {
+  return typeof entry === 'string';
 }

@@ -6,6 +6,7 @@ import { plainObject } from './plain.ts';
 import { allSteps } from './steps/all-steps.ts';
 import { withoutCircles } from './steps/late.ts';
 import { graphOf, inOrder, needsByObject } from './steps/order.ts';
+import { renderTableAlone } from './table-alone.ts';
 
 /** The kinds of objects that a Drizzle schema declares or relies on. */
 export const DECLARED_KINDS: ReadonlySet<string> = new Set([
@@ -28,6 +29,8 @@ export function renderObjects(
   objects: readonly CatalogObject[],
   dependencies?: readonly Dependency[],
 ): readonly string[] {
+  const alone = dependencies === undefined ? renderTableAlone(objects) : undefined;
+  if (alone !== undefined) return [...alone, ...administration(objects)];
   const stepsWith = allSteps(objects, {
     roles: 'made',
     fill: 'at once',

@@ -11,12 +11,13 @@ export function qualified(parts: readonly (string | null)[]): string {
 
 /** An object that has a namespace, or a role or a namespace itself. */
 export function nameOf({ schema, name }: CatalogObject): string {
-  return qualified([schema, name]);
+  return schema === null ? quoteIdentifier(name) : `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
 }
 
 /** The table or view that an object belongs to. */
 export function ownerOf({ schema, parent }: CatalogObject): string {
-  return qualified([schema, parent]);
+  if (schema === null || parent === null) return qualified([schema, parent]);
+  return `${quoteIdentifier(schema)}.${quoteIdentifier(parent)}`;
 }
 
 /** Columns in their parentheses. */

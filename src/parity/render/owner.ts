@@ -10,9 +10,10 @@ const KEPT: ReadonlySet<string> = new Set(['extension', 'database', 'shell type'
 /** Gives an object to the role that its facts name. A sequence of a column is always its table's owner's. */
 export function setOwner(object: CatalogObject): readonly string[] {
   const owner = textFact(object, 'owner');
+  if (owner === undefined) return [];
   const called = calledOf(object);
   const isOwned = object.kind === 'sequence' && listFact(object, 'ownedBy').length > 0;
-  if (owner === undefined || called === undefined || isOwned || KEPT.has(object.kind)) return [];
+  if (called === undefined || isOwned || KEPT.has(object.kind)) return [];
   const change = `ALTER ${called} OWNER TO ${quoteIdentifier(owner)}`;
   return [object.kind === 'multirange type' ? unlessOwned(object, owner, change) : change];
 }

@@ -11,6 +11,17 @@ import { parameter, withParameters } from './storage-parameters.ts';
  * partitions have no part of it; for any other table the word changes nothing, and its index is whole afterwards.
  */
 export function createIndex(index: CatalogObject): readonly string[] {
+  const known = KNOWN.get(index);
+  if (known !== undefined) return known;
+  const statements = statementsFor(index);
+  KNOWN.set(index, statements);
+  return statements;
+}
+
+/** Asked for again while one index is looked at. */
+const KNOWN = new WeakMap<CatalogObject, readonly string[]>();
+
+function statementsFor(index: CatalogObject): readonly string[] {
   const { facts, name } = index;
   const only = facts.valid === false;
   const keys = listFact(index, 'columns').map((_, position) => indexKey(index, position));

@@ -12,6 +12,7 @@ import { homeOf } from '../home.ts';
 import { judgedOf } from '../judged.ts';
 import { Decided } from '../pair/decided.ts';
 import type { Finding } from '../fix/index.ts';
+import { SPEAKING } from '../fix/kinds.ts';
 import { namesIn } from '../fix/mentions.ts';
 import type { Renames } from '../pair/decided.ts';
 import { valuesSaid } from './enum-values.ts';
@@ -90,7 +91,7 @@ function decidedAll(conclusion: Conclusion): Conclusion {
   const renames = both.names.renames();
   const made = undecided.flatMap((one) => {
     const pair = pairs.get(identityKey(one.identity));
-    if (pair === undefined || !REMADE.has(one.kind)) return [];
+    if (pair === undefined || !SPEAKING.has(one.kind)) return [];
     const { attribute, declared = null, live = null } = one;
     if ([...namesIn(declared ?? '')].some((name) => renames.has(name))) return [];
     return { one, finding: factDifference(pair, { attribute, declared, live }) };
@@ -102,6 +103,3 @@ function decidedAll(conclusion: Conclusion): Conclusion {
     undecided: undecided.filter((one) => !done.has(one)),
   };
 }
-
-/** Kinds whose SQL may name what is still to come. */
-const REMADE = new Set(['policy', 'view', 'materialized view', 'check', 'index']);

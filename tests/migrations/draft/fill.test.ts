@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { draftMigration, migrate } from '../../../src/migrations/index.ts';
 import { createTestDatabase } from '../../../src/testing/index.ts';
 import type { TestDatabase } from '../../../src/testing/index.ts';
+import { drafted } from './draft-scene.ts';
 
 /** Drafts what a schema wants of a database with rows, applies all of it, and gives the rows. */
 async function filled(made: string, schema: object, read: string): Promise<readonly unknown[]> {
@@ -77,4 +78,53 @@ test('rows of other partitions are not taken for those that lack something', asy
     { day: 1, kind: 'plain' },
     { day: 11, kind: 'precious' },
   ]);
+});
+
+test('what is to stand in for nothing does so before nothing is refused', async () => {
+  const schema = {
+    notes: pgTable('notes', { id: integer('id').primaryKey(), title: text('title').notNull().default('') }),
+  };
+  const { draft, changed } = await drafted({
+    made: 'create table notes (id integer primary key, title text); insert into notes values (1, null)',
+    schema,
+  });
+  expect(draft.files.map(({ name }) => name)).toEqual(['drafted', 'drafted_fill', 'drafted_validate']);
+  expect(draft.files[0]?.up.join()).toContain('default');
+  expect(changed).toEqual([]);
+});
+
+test('a column that gets another name is filled by that', async () => {
+  const schema = {
+    notes: pgTable('notes', { id: integer('id').primaryKey(), heading: text('heading').notNull() }),
+  };
+  const { draft, rows } = await drafted({
+    ...{
+      made: 'create table notes (id integer primary key, title text); insert into notes values (1, null)',
+      schema,
+    },
+    renames: { 'public.notes.title': 'public.notes.heading' },
+    read: 'select id, title from notes',
+  });
+  expect(draft.files.map(({ name }) => name)).toEqual(['drafted', 'drafted_fill', 'drafted_validate']);
+  expect(rows).toEqual([{ id: 1, title: '' }]);
+});
+
+test('columns whose long names begin alike', async () => {
+  const [one, other] = ['one', 'other'].map(
+    (end) => `a_column_with_a_name_that_is_nearly_as_long_as_names_may_be_${end}`,
+  ) as [string, string];
+  const schema = {
+    notes: pgTable('notes', {
+      id: integer('id').primaryKey(),
+      one: text(one).notNull(),
+      other: text(other).notNull(),
+    }),
+  };
+  const { changed } = await drafted({
+    ...{
+      made: `create table notes (id integer primary key, ${one} text, ${other} text); insert into notes values (1, null, null)`,
+      schema,
+    },
+  });
+  expect(changed).toEqual([]);
 });

@@ -23,7 +23,6 @@ beforeAll(async () => {
   runner = await runnerOn(open.client, { client: 'pg' });
 });
 afterAll(async () => {
-  await runner[Symbol.asyncDispose]();
   await open.close();
 });
 beforeEach(() => open.client.query('savepoint before_the_change'));

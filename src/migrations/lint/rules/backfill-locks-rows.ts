@@ -1,5 +1,6 @@
 import { sqlTokens } from '../../../parity/declared/sql-tokens.ts';
-import { inBatches, migrations } from '../code.ts';
+import { migrations } from '../code.ts';
+import { inBatches } from '../../../parity/fix/batches.ts';
 import type { ProbedStatement } from '../../probe/probed.ts';
 import type { Rule } from '../rule.ts';
 import { inForce, isAtLeast } from '../seen.ts';

@@ -1,6 +1,7 @@
 import { quoteLiteral } from '../../../postgres/identifier.ts';
 import type { ProbedColumn } from '../../probe/changed.ts';
-import { addColumn, inBatches, migrations, setNotNull, sql } from '../code.ts';
+import { addColumn, migrations, setNotNull, sql } from '../code.ts';
+import { inBatches } from '../../../parity/fix/batches.ts';
 import type { Step } from '../code.ts';
 import type { Rule } from '../rule.ts';
 import { changesOf, isCounter, sizeOf } from '../seen.ts';

@@ -1,4 +1,5 @@
-import { addColumn, inBatches, migrations, setNotNull, sql } from '../code.ts';
+import { addColumn, migrations, setNotNull, sql } from '../code.ts';
+import { inBatches } from '../../../parity/fix/batches.ts';
 import type { Rule } from '../rule.ts';
 import { changesOf, isCounter, sizeOf } from '../seen.ts';
 import { sqlName } from '../sql-name.ts';

@@ -1,4 +1,5 @@
-import { addColumn, inBatches, migrations } from '../code.ts';
+import { addColumn, migrations } from '../code.ts';
+import { inBatches } from '../../../parity/fix/batches.ts';
 import type { Rule } from '../rule.ts';
 import { changesOf } from '../seen.ts';
 import { sqlName } from '../sql-name.ts';

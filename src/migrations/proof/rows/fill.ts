@@ -3,6 +3,8 @@ import { quoteLiteral } from '../../../postgres/identifier.ts';
 import type { HistoryTable } from '../../history.ts';
 import { serverWords } from '../../server-words.ts';
 import { ownTables } from '../row-state.ts';
+import { kindsOf, withLabels } from './kinds.ts';
+import type { FilledWith } from './kinds.ts';
 import { inReferenceOrder } from './order.ts';
 import { isNullable, makeRow, remember } from './row.ts';
 import type { Counter, Material, RowKind, RowValues } from './row.ts';
@@ -12,11 +14,6 @@ import type { FillColumn, FillReference, FillTable } from './tables.ts';
 import { readTypes } from './types.ts';
 import type { FillTypes } from './types.ts';
 import { ANY, isKnown } from './values.ts';
-
-/** Which rows a table gets: some that are at the edges of what it takes, or only such as anybody would write. */
-export type FilledWith = 'all' | 'plain';
-
-const MOST_EDGES = 40;
 
 /** A table for which the server accepted no row, and its last words. */
 export interface UnfilledTable {
@@ -43,10 +40,6 @@ export interface FillOptions {
   readonly alike?: (table: FillTable) => FillTable['keys'];
 }
 
-const KINDS: Readonly<Record<FilledWith, readonly RowKind[]>> = {
-  all: ['ordinary', 'defaults', 'nulls', 'edges', 'edges', 'ordinary'],
-  plain: ['ordinary', 'defaults', 'ordinary'],
-};
 const TRIES = 12;
 
 /** Gives tables rows, whatever they are: makes them up, and asks the server. Runs inside a transaction. */
@@ -72,16 +65,10 @@ export async function fillRows(
     counter,
     edges,
     alike,
-    kinds: rows === 'many' ? many(types) : KINDS[rows],
+    kinds: kindsOf(rows, types),
   });
   for (const group of inReferenceOrder(tables)) await filler.fill(group);
   return filler.result();
-}
-
-/** Enough for every label of an enum to be in a row. */
-function many(types: FillTypes): readonly RowKind[] {
-  const labels = Math.max(4, ...[...types.values()].map((type) => type.labels.length));
-  return [...KINDS.all, ...Array.from({ length: Math.min(labels, MOST_EDGES) }, () => 'edges' as const)];
 }
 
 async function emptyOnes(client: Client, tables: readonly FillTable[]): Promise<ReadonlySet<string>> {
@@ -143,12 +130,12 @@ class Filler {
 
   /** Inserts rows into each table of a group; the server's words where it accepts none. */
   async #insert(group: readonly FillTable[], peers: readonly FillTable[]): Promise<string | undefined> {
-    const { kinds, counter } = this.#given;
+    const { kinds, types, counter } = this.#given;
     const materials: Material[] = [];
     for (const table of group) materials.push(await this.#material(table, peers.length === 0 ? [] : group));
     let [inserted, words] = [0, ''];
     let ordinary: readonly { readonly material: Material; readonly values: RowValues }[] = [];
-    for (const [place, kind] of kinds.entries()) {
+    for (const [place, kind] of withLabels(kinds, group, types).entries()) {
       for (let attempt = 0; attempt < TRIES; attempt += 1) {
         const rows = materials.map((material) => ({
           material,

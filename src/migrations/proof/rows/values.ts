@@ -1,5 +1,5 @@
 import { underlying } from './types.ts';
-import type { FillTypes } from './types.ts';
+import type { FillType, FillTypes } from './types.ts';
 
 /** What a value is to be of. */
 interface Wanted {
@@ -119,7 +119,7 @@ export function valueOf(types: FillTypes, wanted: Wanted, count: number): string
     valueOf(types, { type: oid, typmod: length }, n);
   if (type.element !== null) {
     const element = inner(type.element, count, typmod);
-    return element === undefined ? '{}' : `{"${element.replaceAll(/["\\]/g, String.raw`\$&`)}"}`;
+    return element === undefined ? '{}' : `{${quotedElement(element)}}`;
   }
   if (type.kind === 'c') {
     const parts = type.attributes.map((one) => valueOf(types, one, count));
@@ -139,7 +139,10 @@ export function edgesOf(types: FillTypes, wanted: Wanted): readonly string[] {
   const { type, typmod } = underlying(types, wanted);
   if (type === undefined) return [];
   if (type.kind === 'e') return type.labels;
-  if (type.element !== null) return ['{}'];
+  if (type.element !== null) {
+    const all = edgeElements(types.get(type.element));
+    return all === undefined ? ['{}'] : ['{}', all];
+  }
   if (type.subtype !== null) return ['empty'];
   if (type.range !== null) return ['{}'];
   if (type.name === 'numeric')
@@ -149,6 +152,16 @@ export function edgesOf(types: FillTypes, wanted: Wanted): readonly string[] {
     return ['é"\'\\☃ ABC'.slice(0, limit), 'x'.repeat(Math.min(limit, 300)), ''];
   }
   return EDGES[type.name] ?? [];
+}
+
+/** All labels of an enum in one array. */
+function edgeElements(element: FillType | undefined): string | undefined {
+  if (element?.kind !== 'e' || element.labels.length === 0) return undefined;
+  return `{${element.labels.map(quotedElement).join(',')}}`;
+}
+
+function quotedElement(element: string): string {
+  return `"${element.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }
 
 function word(count: number, limit = -1): string {

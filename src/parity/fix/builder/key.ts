@@ -23,24 +23,27 @@ const DEFERRED: readonly (readonly [words: string, when: string | undefined])[] 
   [' DEFERRABLE', 'immediate'],
   [' DEFERRABLE INITIALLY DEFERRED', 'deferred'],
 ];
-const METHODS = ['btree', 'hash', 'gin', 'gist', 'spgist', 'brin'];
+const METHODS = new Set(['btree', 'hash', 'gin', 'gist', 'spgist', 'brin']);
 
 /** Asked for with its table, and with all that is made. */
 const KNOWN = new WeakMap<CatalogObject, { readonly said: KeySaid | undefined }>();
 
 /** What the builder says of an object that belongs to a table; undefined where that would be something else. */
 export function saidKey(object: CatalogObject): KeySaid | undefined {
-  const known = KNOWN.get(object) ?? { said: findKey(object) };
-  KNOWN.set(object, known);
-  return known.said;
+  if (!(object.kind in FORMS)) return undefined;
+  const known = KNOWN.get(object);
+  if (known !== undefined) return known.said;
+  const said = findKey(object);
+  KNOWN.set(object, { said });
+  return said;
 }
 
 function findKey(object: CatalogObject): KeySaid | undefined {
   const { kind, schema, parent, name } = object;
-  const columns = textsFact(object, 'columns');
-  if (!isPlain(schema, parent, name, ...columns) || columns.length === 0) return undefined;
   const forms = FORMS[kind];
   if (forms === undefined) return undefined;
+  const columns = textsFact(object, 'columns');
+  if (!isPlain(schema, parent, name, ...columns) || columns.length === 0) return undefined;
   // The builder's words are compared with the whole statement, so that whatever else is known makes a difference.
   const statement = statementOf(object);
   for (const form of forms(object, columns)) if (form.statement === statement) return form;
@@ -78,7 +81,8 @@ const FORMS: Readonly<
   },
   'foreign key': foreignForms,
   *index(index, columns) {
-    for (const method of METHODS)
+    const method = textFact(index, 'method') ?? 'btree';
+    if (index.facts.unique !== true && METHODS.has(method))
       yield {
         statement: `CREATE INDEX ${indexOn(index, method, columns)}`,
         columns,
@@ -86,6 +90,7 @@ const FORMS: Readonly<
           link('index', oneOrMore(columns), quoted(index.name), method === 'btree' ? '' : quoted(method)),
         ],
       };
+    if (index.facts.unique !== true) return;
     yield {
       statement: `CREATE UNIQUE INDEX ${indexOn(index, 'btree', columns)}`,
       columns,

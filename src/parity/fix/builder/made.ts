@@ -31,7 +31,7 @@ export function made(objects: readonly CatalogObject[]): Pieces {
   const keys = new KnownKeys(objects);
   const creates = new Map(
     statements.flatMap((statement) => {
-      const [start] = CREATE_TABLE.exec(statement) ?? [];
+      const [start] = statement.startsWith('CREATE TABLE') ? (CREATE_TABLE.exec(statement) ?? []) : [];
       return start === undefined ? [] : [[start, statement]];
     }),
   );

@@ -44,13 +44,14 @@ export function newTable({ table, statement, parts, keys: known }: TableMade): N
   if (!isPlain(table.schema, table.name)) return undefined;
   const constraints = parts.filter(({ kind }) => CLAUSES.has(kind));
   const columns = inOrder(parts.filter(({ kind }) => kind === 'column'));
-  const create = createOf(table, statement, columns, constraints, parts);
+  const notNulls = parts.filter(({ kind }) => kind === 'not null constraint');
+  const create = createOf(table, statement, columns, constraints, notNulls);
   if (create === undefined) return undefined;
   const keys = constraints.flatMap((one) => keyOrNone(one) ?? []);
   const primary = keys.find(({ object }) => object.kind === 'primary key');
   const said = columns.flatMap((column) => {
     const place = {
-      notNull: notNullOf(column, parts),
+      notNull: notNullOf(column, notNulls),
       isKey: primary?.said.columns.includes(column.name) === true,
       isNew: true,
     };
@@ -123,12 +124,12 @@ function createOf(
   statement: string | undefined,
   columns: readonly CatalogObject[],
   constraints: readonly CatalogObject[],
-  parts: readonly CatalogObject[],
+  notNulls: readonly CatalogObject[],
 ): string | undefined {
   if (statement === undefined) return undefined;
   const start = startOf(table);
   const lines = [
-    ...columns.map((column) => columnParts(column, notNullOf(column, parts)).definition),
+    ...columns.map((column) => columnParts(column, notNullOf(column, notNulls)).definition),
     ...constraints.map(clauseOf).filter((clause) => statement.includes(`\n  ${clause}`)),
   ];
   const expected =
@@ -173,15 +174,14 @@ function chainsOf(
   lines: readonly Keyed[],
   table: CatalogObject,
 ): ReadonlyMap<string, readonly Keyed[]> {
+  const alone = lines.filter(
+    ({ object, said: key }) =>
+      key.chained !== undefined && key.columns.length === 1 && !isToSelf(object, table),
+  );
   return new Map(
     columns.map(({ name }, index) => {
-      const chained = lines.filter(
-        ({ object, said: key }) =>
-          key.chained !== undefined &&
-          key.columns.length === 1 &&
-          key.columns[0] === name &&
-          said[index]?.isClosed === false &&
-          !isToSelf(object, table),
+      const chained = alone.filter(
+        ({ said: key }) => key.columns[0] === name && said[index]?.isClosed === false,
       );
       const first = (kind: string): readonly Keyed[] =>
         chained.filter(({ object }) => object.kind === kind).slice(0, 1);

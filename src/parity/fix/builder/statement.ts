@@ -22,9 +22,11 @@ const KNOWN = new WeakMap<CatalogObject, string>();
 
 /** The statement that makes a constraint or an index alone, without what is said of it afterwards. */
 export function statementOf(object: CatalogObject): string {
-  const known = KNOWN.get(object) ?? statementsOf(object)[0] ?? '';
-  KNOWN.set(object, known);
-  return known;
+  const known = KNOWN.get(object);
+  if (known !== undefined) return known;
+  const statement = statementsOf(object)[0] ?? '';
+  KNOWN.set(object, statement);
+  return statement;
 }
 
 function statementsOf(object: CatalogObject): readonly string[] {

@@ -4,6 +4,8 @@ import { textFact } from '../../render/facts.ts';
 import { ownerOf } from '../../render/names.ts';
 import { made } from '../builder/made.ts';
 import type { Pieces } from '../builder/piece.ts';
+import { readable } from '../builder/readable.ts';
+import { decision } from '../decision.ts';
 import { raw, remark } from '../knex.ts';
 import { placeholder } from '../placeholder.ts';
 import type { Sides } from '../sides.ts';
@@ -28,14 +30,23 @@ function filled(wanted: CatalogObject, value: string): Pieces {
   // No default can look into another table.
   if (value.startsWith('(')) {
     return [
+      ...standingIn(wanted, value),
       ...made([{ ...wanted, facts: { ...wanted.facts, nullable: true } }]),
       ...raw([...fillNulls(wanted, value), `${change} SET NOT NULL`]),
     ];
   }
   return [
+    ...standingIn(wanted, value),
     ...made([{ ...wanted, facts: { ...wanted.facts, default: value } }]),
     ...raw([`${change} DROP DEFAULT`]),
   ];
+}
+
+/** What is to be said of a value that rows get, since nobody knows a better one. */
+export function standingIn({ name }: CatalogObject, value: string): Pieces {
+  return decision(
+    `what ${name} is in the rows that have none by then: ${readable(value)} only stands for it`,
+  );
 }
 
 /** Puts a value in for each null. */

@@ -122,8 +122,11 @@ export function asideOfDropped(column: CatalogObject, sides: Sides): Aside {
   };
   const { objects, views } = asideOfColumns(column, [column], sides);
   const generated = generatedFrom(column, sides).filter(isOpen);
+  // The policy of a table that goes too has to go first.
+  const isGoing = (one: CatalogObject): boolean =>
+    one.kind === 'policy' && isOfDropped(one, sides) && firstNamed(one, column, sides);
   return {
-    objects: objects.filter(isOpen),
+    objects: objects.filter((one) => isOpen(one) || isGoing(one)),
     columns: new Map(generated.map((one) => [one, asWanted(one, sides)])),
     views: views.filter(isOpen),
   };
@@ -149,13 +152,13 @@ export function stepsOf({ objects, columns, views }: Aside, sides: Sides): Steps
   );
   // With a table that nobody declared they go for good.
   const isLost = (object: CatalogObject): boolean =>
-    object.kind === 'foreign key' && isOfDropped(object, sides);
+    (object.kind === 'foreign key' || object.kind === 'policy') && isOfDropped(object, sides);
   const first = droppedFirst(sides);
   return {
     notes: [
       ...(views.length === 0 ? [] : LOST_WITH_VIEWS),
       ...objects
-        .filter(isLost)
+        .filter((one) => one.kind === 'foreign key' && isLost(one))
         .flatMap(({ name, parent }) =>
           remark(`${parent ?? ''}, which nobody declared, loses its foreign key ${name}.`),
         ),

@@ -25,49 +25,78 @@ export function changeValue(
   // A virtual column holds nothing that could stay.
   if (live.facts.generated === 'virtual' && wanted.facts.generated !== 'virtual')
     return remade(live, wanted, sides);
+  const done = doneWith(attribute, wanted, live, sides);
+  if (done !== undefined) return remark(`Done with ${done}.`);
   if (attribute === 'identity') return changeIdentity(assigned, wanted, live, sides);
-  if (attribute === 'serial' && textFact(wanted, 'identity') !== undefined)
-    return remark('Done with the identity.');
   if (attribute === 'serial') {
     if (wanted.facts.serial !== true) {
       // It came with the column's being serial, and is nothing that a schema would declare.
       const counter = sides.fills === true ? ownedBy(live, sides) : undefined;
       return raw([
-        ...alter(live, ...freed(live), assigned),
+        ...alter(live, ...freed(live, wanted, sides), ...(isTyped(live, sides) ? [] : [assigned])),
         ...(counter === undefined || sides.declared.some((one) => identityKey(one) === identityKey(counter))
           ? []
           : [`DROP SEQUENCE ${nameOf(counter)}`]),
       ]);
     }
-    return raw([...alter(live, ...freed(live)), ...makeSerial(wanted, live, sides)]);
+    return raw([...alter(live, ...freed(live, wanted, sides)), ...makeSerial(wanted, live, sides)]);
   }
-  // A column that becomes an identity loses its default with that; that of a serial one comes with its sequence.
-  if (attribute === 'default' && textFact(wanted, 'identity') !== undefined)
-    return remark('Done with the identity.');
-  if (attribute === 'default' && wanted.facts.serial === true && live.facts.serial !== true)
-    return remark('Done with the sequence that makes it serial.');
-  if (attribute === 'default') return raw(alter(live, ...freed(live), assigned));
+  if (attribute === 'default') return raw(alter(live, ...freed(live, wanted, sides), assigned));
   const generation = textFact(wanted, 'generation');
   if (generation === undefined)
-    return raw(alter(live, ...freed(live), ...(value === undefined ? [] : [assigned])));
+    return raw(alter(live, ...freed(live, wanted, sides), ...(value === undefined ? [] : [assigned])));
   return live.facts.generated === wanted.facts.generated && sides.version >= SETS_EXPRESSION
     ? raw(alter(live, `SET EXPRESSION AS ${parenthesised(generation)}`))
     : remade(live, wanted, sides);
 }
 
+/** What else of the column brings a fact along, where anything does. */
+function doneWith(
+  attribute: string,
+  wanted: CatalogObject,
+  live: CatalogObject,
+  sides: Sides,
+): string | undefined {
+  const isIdentity = textFact(wanted, 'identity') !== undefined;
+  // A column that becomes an identity loses its default with that; that of a serial one comes with its sequence.
+  if ((attribute === 'serial' || attribute === 'default') && isIdentity) return 'the identity';
+  const isMadeSerial = wanted.facts.serial === true && live.facts.serial !== true;
+  if (attribute === 'default' && isMadeSerial) return 'the sequence that makes it serial';
+  if (attribute === 'identity' && isMadeSerial && isOther(live, 'serial', sides))
+    return 'the sequence that makes it serial';
+  if (attribute !== 'default') return undefined;
+  // Its default was out of the way meanwhile.
+  if (isTyped(live, sides) && live.facts.serial !== true && textFact(live, 'default') !== undefined)
+    return 'the type';
+  if (typeof live.facts.identity === 'string' && isOther(live, 'identity', sides))
+    return 'what becomes of the identity';
+  if (live.facts.generated === 'stored' && isOther(live, 'generated', sides))
+    return 'what becomes of the expression';
+  return undefined;
+}
+
+/** Whether another fact of a column is changed too. */
+function isOther(live: CatalogObject, attribute: string, { subjects }: Sides): boolean {
+  return subjects.some((one) => one.live === live && one.attribute === attribute);
+}
+
+/** Whether its type becomes another one, with which a default that is there is said anew. */
+function isTyped(live: CatalogObject, sides: Sides): boolean {
+  return isOther(live, 'type', sides);
+}
+
 function changeIdentity(assigned: string, wanted: CatalogObject, live: CatalogObject, sides: Sides): Pieces {
   const identity = textFact(wanted, 'identity');
   if (identity === undefined) {
-    // A serial column gets its sequence back with the fact that it is one.
     const isAssigned = assigned !== 'DROP DEFAULT' && wanted.facts.serial !== true;
-    return raw(alter(live, ...freed(live), ...(isAssigned ? [assigned] : [])));
+    return raw(alter(live, ...freed(live, wanted, sides), ...(isAssigned ? [assigned] : [])));
   }
   if (live.facts.identity !== null) return raw(alter(live, `SET GENERATED ${identity.toUpperCase()}`));
   const owned = ownedBy(live, sides);
   return raw([
     ...alter(
       live,
-      ...freed(live),
+      ...freed(live, wanted, sides),
       ...(live.facts.default === null && live.facts.serial !== true ? [] : ['DROP DEFAULT']),
       ...(live.facts.nullable === true ? ['SET NOT NULL'] : []),
     ),
@@ -83,11 +112,14 @@ function ownedBy(column: CatalogObject, sides: Sides): CatalogObject | undefined
   return JSON.stringify(sequence?.facts.ownedBy) === owner ? sequence : undefined;
 }
 
-/** What a column must be no more before it takes a default. */
-function freed(live: CatalogObject): readonly string[] {
+/** What a column must be no more before it takes a default; another type than one that counts has ended that already. */
+function freed(live: CatalogObject, wanted: CatalogObject, sides: Sides): readonly string[] {
+  const isCounting =
+    typeof live.facts.identity === 'string' &&
+    !(isTyped(live, sides) && textFact(wanted, 'identity') === undefined);
   return [
     ...(live.facts.generated === 'stored' ? ['DROP EXPRESSION IF EXISTS'] : []),
-    ...(typeof live.facts.identity === 'string' ? ['DROP IDENTITY IF EXISTS'] : []),
+    ...(isCounting ? ['DROP IDENTITY IF EXISTS'] : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
+import { textFact } from '../../render/facts.ts';
 import { nameOf, ownerOf } from '../../render/names.ts';
 import { dropped } from '../builder/dropped.ts';
 import type { Pieces } from '../builder/piece.ts';
@@ -9,7 +10,7 @@ import { placeholder } from '../placeholder.ts';
 import { asLive } from '../live-terms.ts';
 import { viewOf } from '../sides.ts';
 import type { Sides, Subject } from '../sides.ts';
-import { addColumn, fillNulls } from './add-column.ts';
+import { addColumn, fillNulls, standingIn } from './add-column.ts';
 import { changeValue } from './column-value.ts';
 import { ownSequenceOf } from './counter.ts';
 import { around, asideOfDropped, stepsOf } from './aside.ts';
@@ -65,8 +66,21 @@ function changeNullable(wanted: CatalogObject, live: CatalogObject, sides: Sides
       ]);
   if (isNullable) return statement;
   const value = sides.fills === true ? placeholder(wanted, sides) : undefined;
-  if (value !== undefined) return [...raw(fillNulls(live, value)), ...statement];
+  if (value !== undefined) return [...standingIn(live, value), ...raw(fillNulls(live, value)), ...statement];
+  if (isShownNotNull(live, sides)) return statement;
   return [...remark('Fails where a row has no value: give it one first.'), ...statement];
+}
+
+/** Whether a check has been validated that says the same: then there is no row without a value. */
+function isShownNotNull(live: CatalogObject, sides: Sides): boolean {
+  return sides.inDatabase
+    .besides(live)
+    .some(
+      (one) =>
+        one.kind === 'check' &&
+        one.facts.validated === true &&
+        textFact(one, 'expression')?.replaceAll('"', '') === `(${live.name.replaceAll('"', '')} IS NOT NULL)`,
+    );
 }
 
 /** Since version 18 a column may be said to hold no null without a look at its rows. */

@@ -22,7 +22,9 @@ const REFUSED: Readonly<Record<string, string>> = {
 export function constraintMigration({ attribute, declared, live }: Subject, sides: Sides): Pieces {
   if (declared === undefined) return live === undefined ? [] : dropped(live);
   const wanted = asLive(declared, sides, live);
-  const note = remark(`Fails where ${REFUSED[declared.kind] ?? ''}.`);
+  // Rows that are there are not looked at where nobody asks for it.
+  const isFree = wanted.facts.validated === false || wanted.facts.enforced === false;
+  const note = isFree ? [] : remark(`Fails where ${REFUSED[declared.kind] ?? ''}.`);
   if (live === undefined) return [...note, ...freeNames([wanted], sides), ...made([wanted])];
   const change = `ALTER TABLE ${ownerOf(live)}`;
   const name = quoteIdentifier(live.name);

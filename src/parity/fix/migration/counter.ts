@@ -47,11 +47,16 @@ export function makeSerial(wanted: CatalogObject, live: CatalogObject, sides: Si
 /** Makes an identity of a column that is not null and has no default. */
 export function makeIdentity(wanted: CatalogObject, live: CatalogObject): readonly string[] {
   const clause = columnSequence(wanted)?.clause.join(' ') ?? '';
-  const name = `pg_get_serial_sequence(${quoteLiteral(ownerOf(live)).trim()}, ${quoteLiteral(live.name).trim()})`;
   return [
     `ALTER TABLE ${ownerOf(live)} ALTER COLUMN ${quoteIdentifier(live.name)} ADD ${clause}`,
-    goOn(wanted, live, name),
+    goOnBehind(wanted, live),
   ];
+}
+
+/** Lets the sequence of a column, which is its own, go on behind what rows hold. */
+export function goOnBehind(wanted: CatalogObject, live: CatalogObject): string {
+  const [table, column] = [ownerOf(live), live.name].map((name) => quoteLiteral(name).trim());
+  return goOn(wanted, live, `pg_get_serial_sequence(${table ?? ''}, ${column ?? ''})`);
 }
 
 /** A new sequence must not give out again what rows hold already. */

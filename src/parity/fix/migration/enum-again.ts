@@ -1,11 +1,12 @@
 import { identityKey } from '../../../catalog/object.ts';
 import type { CatalogObject } from '../../../catalog/object.ts';
-import { quoteIdentifier, quoteLiteral } from '../../../postgres/identifier.ts';
+import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import { nameOfToken, sqlTokens } from '../../declared/sql-tokens.ts';
 import { ended } from '../../render/expression.ts';
-import { textFact, textsFact } from '../../render/facts.ts';
+import { textFact } from '../../render/facts.ts';
 import { renderObjects } from '../../render/index.ts';
 import { nameOf, ownerOf, qualified } from '../../render/names.ts';
+import { decision } from '../decision.ts';
 import { raw, remark } from '../knex.ts';
 import { asLive } from '../live-terms.ts';
 import { declaredOf } from '../sides.ts';
@@ -13,6 +14,9 @@ import type { Sides } from '../sides.ts';
 import { changingColumns } from '../users.ts';
 import { asideOfColumn, asideOfEnum, merged } from './aside.ts';
 import type { Change } from './change.ts';
+import { isOfDropped } from './dependents.ts';
+import { decisionOf, goneLabels, isOpen, mappedText, standInOf } from './enum-gone.ts';
+import type { Mapping } from './enum-gone.ts';
 import { nameBefore } from './held-names.ts';
 import { asWanted } from './wanted.ts';
 
@@ -24,97 +28,110 @@ export function replaceType(
   sides: Sides,
 ): Change {
   const old = { ...live, name: nameBefore(live.name) };
-  const columns = sides.inDatabase.of('column').flatMap((column) => {
-    const brackets = isOfView(column, sides) ? undefined : bracketsOf(column, live);
-    return brackets === undefined || column.facts.inherited === true ? [] : [{ column, brackets }];
-  });
-  const aside = asideOfEnum(
-    live,
-    columns.map(({ column }) => column),
-    sides,
-  );
+  const columns = columnsOf(live, sides);
   // A column that is calculated takes no other values: it is made again.
-  const calculated = columns.filter(({ column }) => typeof column.facts.generated === 'string');
   const again = merged([
-    aside,
-    ...calculated.map(({ column }) => asideOfColumn(column, asWanted(column, sides), sides)),
+    asideOfEnum(live, columns, sides),
+    ...columns.filter(isCalculated).map((column) => asideOfColumn(column, asWanted(column, sides), sides)),
   ]);
-  const statements = [
-    `ALTER TYPE ${nameOf(live)} RENAME TO ${quoteIdentifier(old.name)}`,
-    ...renderObjects([wanted]),
-    ...columns
-      .filter(({ column }) => !again.columns.has(column))
-      .map(({ column, brackets }) =>
-        changeColumn(
-          column,
-          {
-            type: `${nameOf(live)}${brackets}`,
-            brackets,
-            kept: sides.fills === true ? keptLabels(wanted, live) : undefined,
-          },
-          sides,
-        ),
-      ),
-    `DROP TYPE ${nameOf(old)}`,
-  ];
   const notes = isUsed
     ? [
         'A value that is added can be used once the transaction is over, and what follows uses one: a new type takes its place.',
       ]
     : [
         'Postgres takes no value out of an enum and moves none: a new one takes its place.',
-        'Fails where a row holds a value that is not there any more: change it first.',
+        ...(isMapped(sides)
+          ? []
+          : ['Fails where a row holds a value that is not there any more: change it first.']),
       ];
-  return { code: [...remark(...notes), ...raw(statements)], aside: again };
+  return {
+    code: [
+      ...remark(...notes),
+      ...raw([
+        `ALTER TYPE ${nameOf(live)} RENAME TO ${quoteIdentifier(old.name)}`,
+        ...renderObjects([wanted]),
+      ]),
+      ...mappingsOf(wanted, live, sides)
+        .filter(({ column }) => !again.columns.has(column))
+        .flatMap((mapping) => [
+          ...(isOpen(mapping) && sides.fills !== true ? decision(decisionOf(mapping)) : []),
+          ...raw([changeColumn(mapping, sides)]),
+        ]),
+      ...raw([`DROP TYPE ${nameOf(old)}`]),
+    ],
+    aside: again,
+  };
+}
+
+/** The columns of an enum that another one takes the place of, each with what becomes of values that go. */
+export function mappingsOf(wanted: CatalogObject, live: CatalogObject, sides: Sides): readonly Mapping[] {
+  return columnsOf(live, sides)
+    .filter((column) => !isCalculated(column))
+    .map((column) => {
+      const brackets = bracketsOf(column, live) ?? '';
+      const isLeaving = isToLeave(column, live, sides);
+      return {
+        column,
+        brackets,
+        // What is to be of another type keeps all values until then.
+        type: isLeaving ? 'text' : nameOf(live),
+        gone: isLeaving || !isMapped(sides) ? [] : goneLabels(wanted, live),
+        isGoing: isOfDropped(column, sides) || sides.undeclared.includes(column),
+        standIn: standInOf(wanted, live, {
+          value: defaultOf(column, sides),
+          isNullable: [column, declaredOf(column, sides)].every((one) => one?.facts.nullable !== false),
+        }),
+      };
+    });
+}
+
+/** Whether rows that hold a value that goes get another one: not where nobody would be told to decide about it. */
+function isMapped({ fills, gone }: Sides): boolean {
+  return fills === true || gone !== undefined;
+}
+
+/** Whether a column is to be of no such type any more. */
+function isToLeave(column: CatalogObject, live: CatalogObject, sides: Sides): boolean {
+  const declared = declaredOf(column, sides);
+  return (
+    declared !== undefined &&
+    changingColumns(sides).has(identityKey(column)) &&
+    bracketsOf(asLive(declared, sides, column), live) === undefined
+  );
+}
+
+/** The columns that an enum is the type of, or of whose arrays it is. */
+function columnsOf(live: CatalogObject, sides: Sides): readonly CatalogObject[] {
+  return sides.inDatabase
+    .of('column')
+    .filter(
+      (column) =>
+        column.facts.inherited !== true && bracketsOf(column, live) !== undefined && !isOfView(column, sides),
+    );
+}
+
+function isCalculated({ facts }: CatalogObject): boolean {
+  return typeof facts.generated === 'string';
 }
 
 /** The default is written in the names of the new type as soon as that has the name. */
-function changeColumn(
-  column: CatalogObject,
-  {
-    type,
-    brackets,
-    kept,
-  }: { readonly type: string; readonly brackets: string; readonly kept: readonly string[] | undefined },
-  sides: Sides,
-): string {
+function changeColumn(mapping: Mapping, sides: Sides): string {
+  const { column } = mapping;
   const name = quoteIdentifier(column.name);
-  const had = textFact(column, 'default');
-  const value = had === undefined ? undefined : defaultOf(column, had, sides);
+  const type = `${mapping.type}${mapping.brackets}`;
+  const value = defaultOf(column, sides);
   const actions = [
-    ...(had === undefined ? [] : ['DROP DEFAULT']),
-    `TYPE ${type} USING ${labelOf(column, { name, brackets, kept })}::${type}`,
+    ...(textFact(column, 'default') === undefined ? [] : ['DROP DEFAULT']),
+    `TYPE ${type} USING ${mappedText(name, mapping)}::${type}`,
     ...(value === undefined ? [] : [`SET DEFAULT ${ended(value)}`]),
   ];
   return `ALTER TABLE ${ownerOf(column)} ${actions.map((action) => `ALTER COLUMN ${name} ${action}`).join(', ')}`;
 }
 
-/** The label as text: where it is not one any more, none, or the first where there has to be one. */
-function labelOf(
-  { facts }: CatalogObject,
-  {
-    name,
-    brackets,
-    kept,
-  }: { readonly name: string; readonly brackets: string; readonly kept: readonly string[] | undefined },
-): string {
-  const text = `${name}::text${brackets}`;
-  if (kept === undefined || brackets !== '') return text;
-  const literals = kept.map((label) => quoteLiteral(label).trim());
-  const other = facts.nullable === true ? '' : ` ELSE ${literals[0] ?? 'NULL'}`;
-  return `(CASE WHEN ${text} IN (${literals.join(', ')}) THEN ${text}${other} END)`;
-}
-
-/** The labels that stay, where some go. */
-function keptLabels(wanted: CatalogObject, live: CatalogObject): readonly string[] | undefined {
-  const [stay, were] = [textsFact(wanted, 'values'), textsFact(live, 'values')];
-  const kept = stay.filter((label) => were.includes(label));
-  return kept.length === were.length || kept.length === 0 ? undefined : kept;
-}
-
 /** What it was need not be a value any more. A column that is to be of another type gets its own with that. */
-function defaultOf(column: CatalogObject, had: string, sides: Sides): string | undefined {
-  if (changingColumns(sides).has(identityKey(column))) return undefined;
+function defaultOf(column: CatalogObject, sides: Sides): string | undefined {
+  const had = textFact(column, 'default');
+  if (had === undefined || changingColumns(sides).has(identityKey(column))) return undefined;
   const declared = declaredOf(column, sides);
   if (declared?.facts.default === undefined) return had;
   return textFact(asLive(declared, sides, column), 'default');

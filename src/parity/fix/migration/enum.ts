@@ -6,9 +6,11 @@ import { made } from '../builder/made.ts';
 import type { Pieces } from '../builder/piece.ts';
 import { raw, remark } from '../knex.ts';
 import { asLive } from '../live-terms.ts';
-import type { Sides, Subject } from '../sides.ts';
+import { sidesOf } from '../sides.ts';
+import type { Both, Sides, Subject } from '../sides.ts';
 import type { Change } from './change.ts';
-import { replaceType } from './enum-again.ts';
+import { mappingsOf, replaceType } from './enum-again.ts';
+import { decisionOf, isOpen } from './enum-gone.ts';
 import { areUsedAtOnce } from './used-labels.ts';
 
 /** What mends an enum. */
@@ -28,6 +30,24 @@ export function enumReplacement(subject: Subject, sides: Sides): Change | undefi
   const isUsed = areUsedAtOnce(live, newValues(subject), sides);
   if (!isUsed && changedValues(subject, sides) !== undefined) return undefined;
   return replaceType(asLive(declared, sides, live), live, isUsed, sides);
+}
+
+/** What becomes of the values that enums lose, in each column of them: only a person knows. */
+export function decisionsOnLabels(subjects: readonly Subject[], both: Both): readonly string[] {
+  const losing = subjects.filter(
+    ({ attribute, declared, live }) =>
+      attribute === 'values' && live?.kind === 'enum' && declared !== undefined,
+  );
+  if (losing.length === 0) return [];
+  const sides = sidesOf(both, subjects);
+  return losing.flatMap((subject) => {
+    const { declared, live } = subject;
+    if (declared === undefined || live === undefined || enumReplacement(subject, sides) === undefined)
+      return [];
+    return mappingsOf(asLive(declared, sides, live), live, sides)
+      .filter(isOpen)
+      .map(decisionOf);
+  });
 }
 
 /** Enums with new values that the rest uses, so that these have to be there before. */

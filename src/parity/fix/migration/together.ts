@@ -1,6 +1,7 @@
 import type { CatalogObject } from '../../../catalog/object.ts';
 import { columnsKey, droppedFirst, isKey, targetKey } from '../dropped-first.ts';
 import { listed } from '../grouped.ts';
+import { VIEWS } from '../kinds.ts';
 import type { Pieces } from '../builder/piece.ts';
 import { fixText, remark } from '../knex.ts';
 import { asLive } from '../live-terms.ts';
@@ -52,7 +53,12 @@ export function piecesTogether(all: readonly One[], sides: Sides): ReadonlyMap<S
     const leader = members.find(({ subject }) => subject.declared !== undefined) ?? members[0];
     if (leader === undefined) continue;
     const done = remark(`Done with ${leader.code} ${leader.object}: neither can be changed alone.`);
-    for (const { subject } of members) migrations.set(subject, done);
+    const views = viewsMadeBy(
+      members.flatMap((one) => changes.get(one) ?? []),
+      sides,
+    );
+    const shown = views.size === 0 ? [] : all.filter(({ subject }) => isOfAny(views, subject, sides));
+    for (const { subject } of [...members, ...shown]) migrations.set(subject, done);
     // What goes is in the way of what has its name.
     const going = members.filter(({ subject }) => subject.declared === undefined);
     const ordered = [...going, ...members.filter((one) => one.subject.declared !== undefined)];
@@ -65,6 +71,26 @@ export function piecesTogether(all: readonly One[], sides: Sides): ReadonlyMap<S
     );
   }
   return migrations;
+}
+
+/** The views that are out of the way meanwhile, and come back as they are to be. */
+function viewsMadeBy(changes: readonly Change[], sides: Sides): ReadonlySet<CatalogObject> {
+  return new Set(
+    changes.flatMap(({ aside }) => aside.views).filter((view) => asWanted(view, sides) !== view),
+  );
+}
+
+/** Whether a difference is one of such a view, but for its own name. */
+function isOfAny(
+  views: ReadonlySet<CatalogObject>,
+  { attribute, declared, live }: Subject,
+  sides: Sides,
+): boolean {
+  if (declared === undefined || live === undefined) return false;
+  if (VIEWS.has(live.kind)) return attribute !== 'renamed' && views.has(live);
+  const view = live.kind === 'column' ? viewOf(live, sides)?.live : undefined;
+  // What a query lets be null, it does whenever it is said.
+  return view !== undefined && attribute !== 'nullable' && views.has(view);
 }
 
 function changeOf(subject: Subject, sides: Sides): Change | undefined {

@@ -1,6 +1,8 @@
 /** Types that any value is turned into when it is stored. */
 const STRINGS = ['text', 'character varying', 'varchar', 'character', 'char', 'bpchar', 'citext'];
 const NUMBERS = ['smallint', 'integer', 'bigint', 'numeric', 'decimal', 'real', 'double precision'];
+const FRACTIONAL = ['numeric', 'decimal', 'real', 'double precision'];
+const WHOLE = ['smallint', 'integer', 'bigint'];
 const STAMPS = ['timestamp without time zone', 'timestamp with time zone', 'timestamp', 'timestamptz'];
 const TIMES = ['time without time zone', 'time with time zone', 'time', 'timetz'];
 
@@ -60,6 +62,7 @@ export function usingNote(from: string, to: string): string | undefined {
     return 'Each value becomes the only element of its array.';
   if (element !== undefined && other === undefined && !isString(to))
     return 'Only the first element of each array is kept.';
+  if (FRACTIONAL.includes(bare(from)) && WHOLE.includes(bare(to))) return 'Fractions are rounded.';
   return undefined;
 }
 

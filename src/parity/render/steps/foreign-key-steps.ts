@@ -12,6 +12,7 @@ import type { Objects, Step } from './step.ts';
  */
 export function foreignKeySteps(objects: Objects): readonly Step[] {
   const keys = objects.of('foreign key');
+  if (keys.length === 0) return [];
   const tables = new Map(objects.of('table').map((table) => [keyOf(table.schema, table.name), table]));
   const byName = new Map(keys.map((key) => [keyOf(key.schema, key.parent, key.name), key]));
   const isPartitioned = (name: string): boolean => {

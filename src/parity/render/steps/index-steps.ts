@@ -17,8 +17,8 @@ export function indexSteps(objects: Objects): readonly Step[] {
   return [
     ...objects.of('index').flatMap((index): readonly Step[] => {
       const key = identityKey(index);
-      const parent = partial.get(keyOf(...pairOf(index)));
-      const isPartial = partial.has(keyOf(index.schema, index.name));
+      const parent = partial.size === 0 ? undefined : partial.get(keyOf(...pairOf(index)));
+      const isPartial = partial.size > 0 && partial.has(keyOf(index.schema, index.name));
       const rank = ofViews.has(index) ? 'view index' : isPartial ? 'partition index' : 'index';
       return [
         {
@@ -65,19 +65,17 @@ export function indexSteps(objects: Objects): readonly Step[] {
  * them, and then given the parts that there are.
  */
 function partialIndexes(objects: Objects): ReadonlyMap<string, CatalogObject> {
+  const invalid = objects.of('index').filter(({ facts }) => facts.valid === false);
+  if (invalid.length === 0) return new Map();
   const partitioned = new Set(
     objects
       .of('table')
       .filter((table) => textFact(table, 'partitionKey') !== undefined)
       .map(({ schema, name }) => keyOf(schema, name)),
   );
-  const partial = objects
-    .of('index')
-    .filter(
-      (index) =>
-        index.facts.valid === false &&
-        (objects.isAlone(index) || partitioned.has(keyOf(index.schema, index.parent))),
-    );
+  const partial = invalid.filter(
+    (index) => objects.isAlone(index) || partitioned.has(keyOf(index.schema, index.parent)),
+  );
   return new Map(partial.map((index) => [keyOf(index.schema, index.name), index]));
 }
 

@@ -45,8 +45,9 @@ function group(
 ): ReadonlyMap<string, readonly CatalogObject[]> {
   const groups = new Map<string, CatalogObject[]>();
   for (const object of objects) {
-    const found = groups.get(by(object));
-    if (found === undefined) groups.set(by(object), [object]);
+    const key = by(object);
+    const found = groups.get(key);
+    if (found === undefined) groups.set(key, [object]);
     else found.push(object);
   }
   return groups;

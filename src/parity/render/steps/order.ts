@@ -23,6 +23,7 @@ export function needsByObject(dependencies: readonly Dependency[]): Needs {
 
 /** Joins steps by what their objects need. What no step makes has to be there. */
 export function graphOf(steps: readonly Step[], needs: Needs): Graph {
+  if (needs.size === 0) return { steps, waits: waitsAlone(steps) };
   const making = new Map(steps.flatMap((step) => step.makes.map((key) => [key, step] as const)));
   const byId = new Map(steps.map((step) => [step.id, step]));
   const isNeededBy = (step: Step, other: Step): boolean =>
@@ -46,6 +47,20 @@ export function graphOf(steps: readonly Step[], needs: Needs): Graph {
     for (const id of step.after ?? []) wait(step, byId.get(id));
   }
   return { steps, waits: new Map([...waits].map(([step, found]) => [step, [...found]])) };
+}
+
+/** What steps wait for by themselves, whatever their objects need. */
+function waitsAlone(steps: readonly Step[]): Graph['waits'] {
+  const waiting = steps.filter(({ after }) => after !== undefined && after.length > 0);
+  if (waiting.length === 0) return new Map();
+  const byId = new Map(steps.map((step) => [step.id, step]));
+  return new Map(
+    waiting.map((step) => {
+      const before = new Set((step.after ?? []).flatMap((id) => byId.get(id) ?? []));
+      before.delete(step);
+      return [step, [...before]];
+    }),
+  );
 }
 
 /** Whether a dependency of its object is one of a step's. */

@@ -9,6 +9,7 @@ import type { Objects, Step } from './step.ts';
 
 /** What makes sequences, but for those that a column brings with it. */
 export function sequenceSteps(objects: Objects): readonly Step[] {
+  if (objects.of('sequence').length === 0) return [];
   const brought = new Set(
     objects.of('column').map((column) => keyOf('sequence', ...pairOf(sequenceNameOf(column)))),
   );

@@ -63,6 +63,8 @@ const MAKING: Readonly<Record<string, (object: CatalogObject) => readonly string
   'event trigger': createEventTrigger,
 };
 
+const MAKERS = Object.entries(MAKING);
+
 /** The steps of all kinds that need nothing but themselves to be made. */
 export function singleSteps(
   objects: Objects,
@@ -73,9 +75,7 @@ export function singleSteps(
       ...stepOf(role, roles === 'made' ? createRole(role) : createMissingRole(role)),
       after: groupsOf(role).map((name) => makingId(keyOf('role', null, null, partsOfName(name)[0] ?? ''))),
     })),
-    ...Object.entries(MAKING).flatMap(([kind, make]) =>
-      objects.of(kind).map((object) => stepOf(object, make(object))),
-    ),
+    ...MAKERS.flatMap(([kind, make]) => objects.of(kind).map((object) => stepOf(object, make(object)))),
     ...operatorClassSteps(objects),
   ];
 }

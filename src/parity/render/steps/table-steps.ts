@@ -63,7 +63,7 @@ function stepsOf(table: CatalogObject, objects: Objects, late: Late): readonly S
     (part) => part.kind in CONSTRAINTS && !isPartialKey(part) && !comesWithWhole(part),
   );
   const isLate = (part: 'default' | 'constraint' | 'column', object: CatalogObject): boolean =>
-    late.has(lateId(part, identityKey(object)));
+    late.size > 0 && late.has(lateId(part, identityKey(object)));
   // Columns keep their order: those behind one that is added later are added after it.
   const firstLate = columns.findIndex((column) => isLate('column', column));
   const [own, added] =
