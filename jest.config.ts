@@ -25,6 +25,8 @@ const config: Config = {
   reporters: ['default', '<rootDir>/scripts/totals-reporter.cjs'],
   // Many tests run commands as processes, and a machine may be busy: how long one takes says nothing here.
   testTimeout: 120_000,
+  // Half of the time is waited for a server and for commands, so that a small machine has room for as many as it has cores.
+  maxWorkers: '100%',
   projects: [
     {
       ...typescript,

@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import {
   changedFactInWords,
   draftMigration,
-  isOnlyPlace,
+  mayDiffer,
   migrate,
   rollback,
 } from '../../../src/migrations/index.ts';
@@ -30,7 +30,7 @@ export interface Drafted {
   /** The lines of its ups and of its downs, without what is around them. */
   readonly up: string;
   readonly down: string;
-  /** What is not as before once all of it is taken back, but for the places of columns. */
+  /** What is not as before once all of it is taken back, but for what may differ: places of columns, roles of the server. */
   readonly changed: readonly string[];
   readonly rows: readonly unknown[];
 }
@@ -57,7 +57,7 @@ export async function drafted({ made, since, read, then, ...wanted }: DraftScene
       draft,
       up: draft.files.map(({ text }) => bodyOf(text, 'up')).join('\n'),
       down: draft.files.map(({ text }) => bodyOf(text, 'down')).join('\n'),
-      changed: differences.filter((one) => !isOnlyPlace(one)).map(changedFactInWords),
+      changed: differences.filter((one) => !mayDiffer(one)).map(changedFactInWords),
       rows: read === undefined ? [] : (await client.query<object>(read)).rows,
     };
   } finally {

@@ -53,7 +53,9 @@ describe.each(SCENARIOS)(
         expect(found.filter((id) => id === rule || id === 'lock-held-while-working')).toEqual([]);
       }
       if (same === true && fails !== true) {
-        expect(changedFacts(unsafe, await readFacts(client, session.table))).toEqual([]);
+        const changed = changedFacts(unsafe, await readFacts(client, session.table));
+        // Roles are the server's: other tests make and drop theirs meanwhile.
+        expect(changed.filter(({ kind }) => kind !== 'role')).toEqual([]);
       }
     });
   },
