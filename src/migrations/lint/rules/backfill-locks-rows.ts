@@ -1,12 +1,14 @@
 import { sqlTokens } from '../../../parity/declared/sql-tokens.ts';
 import { migrations } from '../code.ts';
-import { inBatches } from '../../../parity/fix/batches.ts';
+import { pageByPage } from '../../../parity/fix/batches.ts';
 import type { ProbedStatement } from '../../probe/probed.ts';
 import type { Rule } from '../rule.ts';
 import { inForce, isAtLeast } from '../seen.ts';
 
 /** More than these are held until the migration ends. */
 const MANY = 1000;
+/** The same of a statement that is a transaction of its own, and over in a moment. */
+const MANY_ALONE = 10_000;
 
 /** All rows of a table, or many, written in one statement. */
 export const backfillLocksRows: Rule = {
@@ -17,7 +19,8 @@ export const backfillLocksRows: Rule = {
     const tables = inForce(statement).filter(
       ({ kind, mode }) => kind === 'table' && isAtLeast(mode, 'RowExclusive'),
     );
-    const many = statement.written.filter(({ updated, deleted }) => updated + deleted > MANY);
+    const most = statement.inTransaction ? MANY : MANY_ALONE;
+    const many = statement.written.filter(({ updated, deleted }) => updated + deleted > most);
     const names = new Set([
       ...many.map(({ relation }) => relation),
       ...(whole === undefined
@@ -79,9 +82,9 @@ function isNamed(name: string, written: string): boolean {
 }
 
 function batches(name: string, { verb, table, set }: Whole, { values, sql }: ProbedStatement): string {
-  const title = 'a thousand at a time, each time in a transaction of its own';
+  const title = 'page by page, each time in a transaction of its own';
   if (verb === 'delete' && !/\busing\b/i.test(sql)) {
-    const up = inBatches(table, { change: `delete from ${table}`, left: '' });
+    const up = pageByPage(table, { change: `delete from ${table}` });
     return migrations([{ title, transaction: false, up }]);
   }
   // A value that is made of what was there would be made again and again.
@@ -96,7 +99,7 @@ function batches(name: string, { verb, table, set }: Whole, { values, sql }: Pro
   if (set.length === 0 || again) return byKey(name);
   const left = set.map(({ column, value }) => `${column} is distinct from ${value}`).join(' or ');
   const changed = set.map(({ column, value }) => `${column} = ${value}`).join(', ');
-  const up = inBatches(table, { change: `update ${table} set ${changed}`, left, values });
+  const up = pageByPage(table, { change: `update ${table} set ${changed}`, left, values });
   return migrations([{ title, transaction: false, up }]);
 }
 

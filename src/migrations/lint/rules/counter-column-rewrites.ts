@@ -1,7 +1,7 @@
 import { quoteLiteral } from '../../../postgres/identifier.ts';
 import type { ProbedColumn } from '../../probe/changed.ts';
 import { addColumn, migrations, setNotNull, sql } from '../code.ts';
-import { inBatches } from '../../../parity/fix/batches.ts';
+import { pageByPage } from '../../../parity/fix/batches.ts';
 import type { Step } from '../code.ts';
 import type { Rule } from '../rule.ts';
 import { changesOf, isCounter, sizeOf } from '../seen.ts';
@@ -34,7 +34,7 @@ export const counterColumnRewrites: Rule = {
             {
               title: 'the rows that were there, while others read and write',
               transaction: false,
-              up: inBatches(table.name, {
+              up: pageByPage(table.name, {
                 change: `update ${table.name} set ${name} = default`,
                 left: `${name} is null`,
               }),

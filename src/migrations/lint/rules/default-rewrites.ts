@@ -1,5 +1,5 @@
 import { addColumn, migrations, setNotNull, sql } from '../code.ts';
-import { inBatches } from '../../../parity/fix/batches.ts';
+import { pageByPage } from '../../../parity/fix/batches.ts';
 import type { Rule } from '../rule.ts';
 import { changesOf, isCounter, sizeOf } from '../seen.ts';
 import { sqlName } from '../sql-name.ts';
@@ -29,7 +29,7 @@ export const defaultRewrites: Rule = {
             {
               title: 'the rows that were there, while others read and write',
               transaction: false,
-              up: inBatches(table.name, {
+              up: pageByPage(table.name, {
                 change: `update ${table.name} set ${name} = default`,
                 left: `${name} is null`,
               }),

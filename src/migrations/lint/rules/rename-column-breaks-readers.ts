@@ -1,5 +1,5 @@
 import { addColumn, migrations } from '../code.ts';
-import { inBatches } from '../../../parity/fix/batches.ts';
+import { pageByPage } from '../../../parity/fix/batches.ts';
 import type { Rule } from '../rule.ts';
 import { changesOf } from '../seen.ts';
 import { sqlName } from '../sql-name.ts';
@@ -24,7 +24,7 @@ export const renameColumnBreaksReaders: Rule = {
                 {
                   title: `the rows that were there; then the app reads ${after.name}, and ${before.name} goes when no release uses it`,
                   transaction: false,
-                  up: inBatches(table.name, {
+                  up: pageByPage(table.name, {
                     change: `update ${table.name} set ${sqlName(after.name)} = ${sqlName(before.name)}`,
                     left: `${sqlName(after.name)} is null and ${sqlName(before.name)} is not null`,
                   }),

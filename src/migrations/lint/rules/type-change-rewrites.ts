@@ -1,5 +1,5 @@
 import { addColumn, migrations } from '../code.ts';
-import { inBatches } from '../../../parity/fix/batches.ts';
+import { pageByPage } from '../../../parity/fix/batches.ts';
 import type { Rule } from '../rule.ts';
 import { changesOf, sizeOf, worksOn } from '../seen.ts';
 import { sqlName } from '../sql-name.ts';
@@ -34,7 +34,7 @@ export const typeChangeRewrites: Rule = {
             {
               title: `the rows that were there, while others read and write; then the app reads ${aside}, and ${after.name} goes when no release uses it`,
               transaction: false,
-              up: inBatches(table.name, {
+              up: pageByPage(table.name, {
                 change: `update ${table.name} set ${to} = ${from}::${after.type}`,
                 left: `${to} is null and ${from} is not null`,
               }),
