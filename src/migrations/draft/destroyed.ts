@@ -29,21 +29,25 @@ where t.oid = $1::regtype and c.relkind = 'r' and not a.attisdropped
 group by n.nspname, c.relname
 order by n.nspname, c.relname`;
 
-/** What a change takes away that holds something; counted where there is a database with rows. */
+/**
+ * What a change takes away that holds something; counted where there is a database with rows. `there` says where something
+ * is in it that the change finds elsewhere.
+ */
 export async function destroyedBy(
   { findings, both }: Pick<Between, 'findings' | 'both'>,
   client: Client | undefined,
+  there: (one: CatalogObject) => CatalogObject = (one) => one,
 ): Promise<readonly Destroyed[]> {
   const destroyed: Destroyed[] = [];
   for (const { kind, attribute, subject } of findings) {
-    const { live } = subject;
-    if (live === undefined) continue;
+    if (subject.live === undefined) continue;
+    const live = there(subject.live);
     if (kind === 'enum') {
       for (const label of attribute === 'values' ? goneLabels(subject, both.gone) : []) {
         const rows = client === undefined ? undefined : await rowsWith(client, live, label);
         destroyed.push({ kind: 'value', object: `${address(live)} ${label}`, rows });
       }
-    } else if (isDestroying({ kind, attribute, subject }) && !isOfView(live, both)) {
+    } else if (isDestroying({ kind, attribute, subject }) && !isOfView(subject.live, both)) {
       const rows = client === undefined ? undefined : await rowsIn(client, live);
       destroyed.push({ kind: live.kind, object: address(live), rows });
     }

@@ -15,6 +15,8 @@ import type { ProofFinding } from '../proof/proof-result.ts';
 import { cloneStructure } from './clone-structure.ts';
 import { destroyedBy } from './destroyed.ts';
 import type { Draft } from './draft-result.ts';
+import { moveLines, movesOf } from './moves.ts';
+import type { Moves } from './moves.ts';
 import { planFiles } from './plan-files.ts';
 import type { PlannedFile } from './plan-files.ts';
 import { isOnlyNew, planNew } from './plan-new.ts';
@@ -55,20 +57,34 @@ export async function draftMigration(options: DraftOptions): Promise<Draft> {
     const base = await make();
     if (config === undefined) await cloneStructure(live ?? server, base);
     else await replayed(options, config, base);
-    const first = await concludeOn(base, options);
+    const moves = await movesOf(base, options);
+    const wanted = moves === undefined ? options : { ...options, renames: moves.renames };
+    const moved = moves === undefined ? base : await movedBy(moves, await make(base));
+    const first = await concludeOn(moved, wanted);
     refuseUnused(first.unused);
-    if (live !== undefined && config !== undefined)
-      await requireSameAsMigrations(live, { config, options, first });
+    if (live !== undefined && config !== undefined) {
+      const there = moves === undefined ? first : await concludeOn(base, options);
+      await requireSameAsMigrations(live, { config, options, first: there });
+    }
     if (first.open.length > 0) return draftOf([], { questions: questionsOf(first.open) });
     // What names something by a name that it is still to get is told once it has it.
     if (first.both.names.renames().size === 0) refuseUndecided(first);
-    if (first.findings.length === 0) return draftOf([], {});
+    if (first.findings.length === 0 && moves === undefined) return draftOf([], {});
     const destroys =
       live === undefined
-        ? await destroyedBy(first, undefined)
-        : await withClient(live, async (client) => await destroyedBy(first, client));
-    return await drafted(options, { make, base, first, destroys });
+        ? await destroyedBy(first, undefined, moves?.before)
+        : await withClient(live, async (client) => await destroyedBy(first, client, moves?.before));
+    return await drafted(wanted, { make, base, first, destroys, moves });
   });
+}
+
+/** Makes what the rest is planned on: a database in which what goes to another namespace has gone. */
+async function movedBy({ up }: Moves, base: ConnectionSettings): Promise<ConnectionSettings> {
+  await withClient(base, async (client) => {
+    const runner = await runnerOn(client, PLAIN_CONFIG);
+    await telling(runner.run)(moveLines(up));
+  });
+  return base;
 }
 
 async function drafted(
@@ -78,18 +94,23 @@ async function drafted(
     base,
     first,
     destroys,
+    moves,
   }: {
     readonly destroys: Draft['destroys'];
     readonly make: MakeScratch;
     readonly base: ConnectionSettings;
     readonly first: Between;
+    readonly moves: Moves | undefined;
   },
 ): Promise<Draft> {
   const { config = PLAIN_CONFIG, prove: isProven = true, onStep = () => undefined } = options;
   const planned =
     (await withClient(base, async (client) =>
-      (await isOnlyNew(first, client)) ? await plannedNew(client, first, options) : undefined,
-    )) ?? (await withClient(await make(base), async (client) => await plannedOn(client, first, options)));
+      moves === undefined && (await isOnlyNew(first, client))
+        ? await plannedNew(client, first, options)
+        : undefined,
+    )) ??
+    (await withClient(await make(base), async (client) => await plannedOn(client, first, options, moves)));
   const files = await writtenFiles(planned, { config, name: options.name ?? 'draft' });
   if (!isProven) return draftOf(files, { destroys });
   onStep('proving it');
@@ -129,13 +150,17 @@ async function plannedOn(
   client: Client,
   first: Between,
   options: DraftOptions,
+  moves: Moves | undefined,
 ): Promise<readonly PlannedFile[]> {
   const { config = PLAIN_CONFIG, atOnce = false, onStep = () => undefined } = options;
   const { table: history } = await findHistory(client, config);
   const version = await requireServerVersion(client);
   const runner = await runnerOn(client, config);
   const run = telling(runner.run);
-  return await planFiles({ client, run, version, history, wanted: options, isAtOnce: atOnce, onStep }, first);
+  return await planFiles(
+    { client, run, version, history, wanted: options, isAtOnce: atOnce, onStep, moves },
+    first,
+  );
 }
 
 function decisionsIn(later: readonly ProofFinding[]): readonly string[] {

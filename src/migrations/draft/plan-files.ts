@@ -19,6 +19,8 @@ import { rewrittenBy } from '../../parity/stages/beside/rewritten.ts';
 import { readFacts } from '../facts.ts';
 import type { HistoryTable } from '../history.ts';
 import { fillText } from './fill-text.ts';
+import { moveLines } from './moves.ts';
+import type { Moves } from './moves.ts';
 import { renamedBy } from './renamed.ts';
 
 /** One migration in lines, and the statements that they send. */
@@ -44,6 +46,8 @@ export interface Planning {
   /** Whether all goes into one migration, whoever waits meanwhile. */
   readonly isAtOnce: boolean;
   readonly onStep: (step: string) => void;
+  /** What goes to another namespace before all else. */
+  readonly moves?: Moves | undefined;
   /** Called on the database as it is to be, before the way back. */
   readonly onArrival?: () => Promise<void>;
 }
@@ -76,18 +80,15 @@ function isReached({ findings }: Between): (one: CatalogObject) => boolean {
 
 /** Plans the migrations one after the other: each is run, and its way back follows from what it has changed. */
 export async function planFiles(planning: Planning, first: Between): Promise<readonly PlannedFile[]> {
-  const { client, history, isAtOnce, onStep } = planning;
+  const { client, history, moves, isAtOnce, onStep } = planning;
   const read = async (): Promise<readonly CatalogObject[]> =>
     (await readFacts(client, history)).filter(isReached(first));
   const reading: Reading = { ...planning, read };
   const there: ThereOnly[] = [];
   let before = await read();
-  const stages = isAtOnce ? atOnce(first) : await staged(planning, first, before);
-  for (const stage of stages) {
-    const { suffix, isTransactional, parts, back, waivers } = stage;
+  const go = async (stage: Stage, known?: Between): Promise<void> => {
+    const { suffix, isTransactional, back, waivers } = stage;
     onStep(suffix === '' ? 'planning the way there' : `planning the way there: ${suffix}`);
-    // What is wanted of all at once was asked for already.
-    const known = stages.length === 1 && parts.length === 1 ? first : undefined;
     const { findings, after, ...done } = await goThere(reading, stage, { before, known });
     there.push({
       suffix,
@@ -100,6 +101,13 @@ export async function planFiles(planning: Planning, first: Between): Promise<rea
       renamed: renamedBy(findings),
     });
     before = after;
+  };
+  if (moves !== undefined) await go(moveStage(moves, first.findings.length === 0));
+  const stages = isAtOnce ? atOnce(first) : await staged(planning, first, before);
+  for (const stage of first.findings.length === 0 ? [] : stages) {
+    // What is wanted of all at once was asked for already.
+    const isKnown = moves === undefined && stages.length === 1 && stage.parts.length === 1;
+    await go(stage, isKnown ? first : undefined);
   }
   await planning.onArrival?.();
   const files: PlannedFile[] = [];
@@ -108,7 +116,29 @@ export async function planFiles(planning: Planning, first: Between): Promise<rea
     const { suffix, isTransactional, up, decisions, waivers } = one;
     files.unshift({ suffix, isTransactional, up, decisions, waivers, ...(await goBack(reading, one)) });
   }
-  return files;
+  return isAtOnce ? [inOne(files)] : files;
+}
+
+/** Things go to other namespaces as they are. */
+function moveStage({ up, down }: Moves, isAlone: boolean): Stage {
+  return {
+    ...{ suffix: isAlone ? '' : 'move', isTransactional: true },
+    parts: [{ lines: moveLines(up) }],
+    back: { lines: moveLines(down) },
+  };
+}
+
+/** Several migrations as one. */
+function inOne(files: readonly PlannedFile[]): PlannedFile {
+  const back = files.toReversed();
+  const text = (all: readonly string[]): string => all.filter((one) => one !== '').join('\n');
+  return {
+    ...{ suffix: '', isTransactional: true },
+    lines: { up: text(files.map(({ lines }) => lines.up)), down: text(back.map(({ lines }) => lines.down)) },
+    up: files.flatMap(({ up }) => up),
+    down: back.flatMap(({ down }) => down),
+    decisions: files.flatMap(({ decisions }) => decisions),
+  };
 }
 
 /** In which migrations, once it is known which types are changed by a column beside. */

@@ -30,7 +30,8 @@ export class Decided {
   ask(pair: Pair): void {
     const from = address(pair.live);
     if (from in this.#renames) {
-      this.#used.add(from);
+      // A new name that nothing has is no answer.
+      if (this.#renames[from] === null) this.#used.add(from);
       return;
     }
     if (!Object.values(this.#renames).includes(address(pair.declared))) this.#open.push(pair);

@@ -6,7 +6,8 @@ import { Names } from './names.ts';
 import { pairSiblings, withRenames } from './siblings.ts';
 import type { Pair, Pairing } from './siblings.ts';
 import { structuresOf } from './structure.ts';
-import { alikeColumns, alikeTables, renamedColumns, renamedTables } from './tables.ts';
+import { alikeColumns, alikeTables, movedTables, renamedColumns, renamedTables } from './tables.ts';
+import type { TableShape } from './tables.ts';
 
 /** What the server calls a type. */
 export interface ServerType {
@@ -42,15 +43,24 @@ export class ObjectPairing {
   pairTypes(schemas: readonly string[]): void {
     this.#pairPlace('role', null, null, null);
     this.#pairPlace('schema', null, null, null);
-    for (const schema of schemas) {
-      this.#pairPlace('enum', schema, null, null);
-      this.#pairPlace('sequence', schema, null, null);
+    for (const kind of ['enum', 'sequence'] as const) {
+      const found = schemas.map((schema) => this.#pairPlace(kind, schema, null, null));
+      const gone = found.flatMap(({ undeclared }) => undeclared);
+      // One that is elsewhere under its name may have gone there.
+      for (const declared of found.flatMap(({ missing }) => missing))
+        for (const live of gone.filter(({ name }) => name === declared.name))
+          if (live.schema !== declared.schema) this.#decided?.ask({ declared, live });
     }
   }
 
   /** The rest, once the server has said what it calls the declared types. */
   pairRelations(schemas: readonly string[], typeOf: TypeOf): void {
-    const tables = schemas.flatMap((schema) => this.#pairTables(schema, typeOf));
+    const found = schemas.map((schema) => this.#pairTables(schema, typeOf));
+    const tables = found.flatMap(({ pairs }) => pairs);
+    if (this.#decided !== undefined) {
+      const [ours, theirs] = [found.flatMap((one) => one.ours), found.flatMap((one) => one.theirs)];
+      for (const pair of movedTables(ours, theirs)) this.#decided.ask(pair);
+    }
     for (const pair of tables) this.#pairColumns(pair, typeOf);
     // Foreign keys name columns of other tables, so that all columns come before.
     for (const kind of TABLE_PARTS)
@@ -90,7 +100,15 @@ export class ObjectPairing {
     return this.#keep(kind === 'foreign key' ? withoutRepeated(found) : found);
   }
 
-  #pairTables(schema: string, typeOf: TypeOf): readonly Pair[] {
+  /** The tables of a namespace, and those that have no partner there. */
+  #pairTables(
+    schema: string,
+    typeOf: TypeOf,
+  ): {
+    readonly pairs: readonly Pair[];
+    readonly ours: readonly TableShape<DeclaredObject>[];
+    readonly theirs: readonly TableShape<CatalogObject>[];
+  } {
     const found = pairSiblings(
       this.#declared.get(keyOf('table', schema, null)) ?? [],
       this.#live.get(keyOf('table', schema, null)) ?? [],
@@ -109,9 +127,9 @@ export class ObjectPairing {
       }));
     if (this.#decided !== undefined) {
       for (const pair of alikeTables(ours, theirs)) this.#decided.ask(pair);
-      return this.#keep(found).pairs;
+      return { pairs: this.#keep(found).pairs, ours, theirs };
     }
-    return this.#keep(withRenames(found, renamedTables(ours, theirs))).pairs;
+    return { pairs: this.#keep(withRenames(found, renamedTables(ours, theirs))).pairs, ours, theirs };
   }
 
   #pairColumns({ declared, live }: Pair, typeOf: TypeOf): void {

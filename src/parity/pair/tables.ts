@@ -52,6 +52,21 @@ export function alikeTables(
     .map(({ pair }) => pair);
 }
 
+/** Tables of which one may be the other in another namespace: under its name, or with its columns under another one. */
+export function movedTables(
+  declared: readonly TableShape<DeclaredObject>[],
+  live: readonly TableShape<CatalogObject>[],
+): readonly Pair[] {
+  return declared.flatMap((one) =>
+    live
+      .filter(({ table }) => table.schema !== one.table.schema)
+      .map((other) => ({ one, other, score: likeness(one.columns, other.columns) }))
+      .filter(({ other, score }) => (other.table.name === one.table.name ? score > 0 : score >= ALIKE))
+      .sort((a, b) => b.score - a.score)
+      .map(({ other }) => ({ declared: one.table, live: other.table })),
+  );
+}
+
 /** Columns of one table of which one may be the other: those of one type. */
 export function alikeColumns(
   declared: readonly { readonly column: DeclaredObject; readonly type: string | undefined }[],
