@@ -21,7 +21,7 @@ const CATALOGUES = [
 const FINGERPRINT = `SELECT string_agg(rows || ' ' || writers, ',' ORDER BY catalogue) AS fingerprint FROM (
 ${CATALOGUES.map(
   (name) =>
-    `  SELECT '${name}' AS catalogue, count(*) AS rows, sum(xmin::text::bigint) AS writers FROM ${name}`,
+    `  SELECT '${name}' AS catalogue, count(*) AS rows, sum(xmin::text::bigint) AS writers FROM pg_catalog.${name}`,
 ).join('\n  UNION ALL\n')}
 ) AS catalogues`;
 

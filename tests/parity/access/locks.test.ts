@@ -132,6 +132,25 @@ test('what is there afterwards is judged, and nothing of what was before', async
   ]);
 });
 
+test('what is changed between two looks of one snapshot is judged as it is then', async () => {
+  await using one = await connected();
+  let changes = 0;
+  let isLooking = false;
+  gate(one.client, async ({ statements }) => {
+    // Twice, so that the second look meets a change as well.
+    if (isLooking && changes < 2) {
+      changes += 1;
+      const [from, to] = changes === 1 ? ['id', 'number'] : ['number', 'count'];
+      await other.query(`rollback; alter table app.checked rename column ${from} to ${to}`);
+    }
+    isLooking = statements[0]?.includes('READ ONLY') === true;
+  });
+  const verdict = await checkParity({ schema, connection: one.client });
+  await other.query('alter table app.checked rename column count to id');
+  expect(changes).toBe(2);
+  expect(findings(verdict)).toEqual(['column/renamed app.checked.id']);
+});
+
 test('a migration that takes one table after the other is in no deadlock with it', async () => {
   await other.query('lock table app.guarded');
   await using one = await connected();
