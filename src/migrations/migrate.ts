@@ -73,6 +73,12 @@ export async function migrate({ environment, ...options }: MigrateOptions): Prom
   return Object.freeze({ ...done, untold });
 }
 
+/** The same on a database that is thrown away: what only its way back would need is not noted. */
+export async function replay(options: Omit<MigrateOptions, 'environment'>): Promise<void> {
+  migrationFolder(options.config);
+  await withMigrationSession(options, async (session) => await deploy(session, options, { isKept: false }));
+}
+
 /** Applies what is pending on a session. */
 export async function deploy(
   session: MigrationSession,
@@ -84,6 +90,7 @@ export async function deploy(
     revision,
     onStart,
   }: Omit<MigrateOptions, 'environment'>,
+  { isKept = true }: { readonly isKept?: boolean } = {},
 ): Promise<Omit<MigrateResult, 'untold'>> {
   const { client, config, ledger, table } = session;
   // Found out while the database is asked for the rest.
@@ -106,7 +113,7 @@ export async function deploy(
   const ran: RanMigration[] = [];
   const restored: Restored[] = [];
   try {
-    await ledger.keepFacts(number, packFacts(await readFacts(client, table)));
+    if (isKept) await ledger.keepFacts(number, packFacts(await readFacts(client, table)));
     await session.whileKnexKnows(async () => {
       const hooks = hooksOf(config);
       const { knex } = await session.knex();

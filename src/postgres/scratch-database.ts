@@ -30,8 +30,9 @@ export async function withScratchDatabases<Result>(
     try {
       return await use(async (template) => {
         const name = newName();
-        await create(client, server, { name, template: template?.database ?? 'template0' });
+        // Before it is there: whatever else fails meanwhile, it is dropped too.
         made.push(name);
+        await create(client, server, { name, template: template?.database ?? 'template0' });
         return withSettings(server, { database: name });
       });
     } finally {

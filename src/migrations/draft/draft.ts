@@ -10,7 +10,7 @@ import { requireServerVersion } from '../../postgres/server-version.ts';
 import type { ConnectionSettings } from '../../postgres/settings.ts';
 import { Problem } from '../../problem.ts';
 import { findHistory } from '../history.ts';
-import { migrate } from '../migrate.ts';
+import { replay } from '../migrate.ts';
 import type { ProofFinding } from '../proof/proof-result.ts';
 import { cloneStructure } from './clone-structure.ts';
 import { destroyedBy } from './destroyed.ts';
@@ -111,8 +111,13 @@ async function drafted(
         : undefined,
     )) ??
     (await withClient(await make(base), async (client) => await plannedOn(client, first, options, moves)));
-  const files = await writtenFiles(planned, { config, name: options.name ?? 'draft' });
-  if (!isProven) return draftOf(files, { destroys });
+  const name = options.name ?? 'draft';
+  // The server copies while the project's prettier is at work.
+  const [files, copy] = await Promise.all([
+    writtenFiles(planned, { config, name }),
+    isProven ? make(base) : undefined,
+  ]);
+  if (copy === undefined) return draftOf(files, { destroys });
   onStep('proving it');
   const {
     result: proof,
@@ -120,7 +125,7 @@ async function drafted(
     proofs,
   } = await proveFiles(files, {
     config,
-    connection: await make(base),
+    connection: copy,
     wanted: options,
     ...(options.signal && { signal: options.signal }),
   });
@@ -216,7 +221,7 @@ async function replayed(
   config: Knex.Config,
   connection: ConnectionSettings,
 ): Promise<void> {
-  await migrate({
+  await replay({
     config,
     connection,
     ...(signal !== undefined && { signal }),

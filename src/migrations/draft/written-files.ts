@@ -15,21 +15,21 @@ export async function writtenFiles(
   const isTypeScript = extension.endsWith('ts');
   const folder =
     config.migrations === undefined ? process.cwd() : (migrationDirectories(config).at(-1) ?? '.');
-  const files: DraftFile[] = [];
-  for (const { suffix, isTransactional, lines, up, down, decisions, waivers } of planned) {
-    const text = migrationFile({
-      ...lines,
-      isTypeScript,
-      ...(!isTransactional && { transaction: false }),
-      ...(waivers && { waivers }),
-    });
-    const own = suffix === '' ? name : `${name}_${suffix}`;
-    files.push({
-      name: own,
-      // As it would be where it is to stand.
-      text: await formatted(text, path.join(folder, `${own}.${extension}`)),
-      ...{ up, down, isTransactional, decisions },
-    });
-  }
-  return files;
+  return await Promise.all(
+    planned.map(async ({ suffix, isTransactional, lines, up, down, decisions, waivers }) => {
+      const text = migrationFile({
+        ...lines,
+        isTypeScript,
+        ...(!isTransactional && { transaction: false }),
+        ...(waivers && { waivers }),
+      });
+      const own = suffix === '' ? name : `${name}_${suffix}`;
+      return {
+        name: own,
+        // As it would be where it is to stand.
+        text: await formatted(text, path.join(folder, `${own}.${extension}`)),
+        ...{ up, down, isTransactional, decisions },
+      };
+    }),
+  );
 }

@@ -38,7 +38,8 @@ export interface Lines {
 /** One migration of a draft. */
 export interface Stage {
   /** What it adds to the name of the draft; empty for the one that has it alone. */
-  readonly suffix: '' | 'move' | 'values' | 'fill' | 'validate' | 'indexes' | 'references' | 'exchange' | 'drop';
+  readonly suffix:
+    '' | 'move' | 'values' | 'fill' | 'validate' | 'indexes' | 'references' | 'exchange' | 'drop';
   readonly isTransactional: boolean;
   readonly parts: readonly (Part | Filling | Lines)[];
   /** What its way back ends with, once all is as it was after its first lines. */
