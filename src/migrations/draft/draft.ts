@@ -23,8 +23,8 @@ import { isOnlyNew, planNew } from './plan-new.ts';
 import { proveFiles } from './prove-files.ts';
 import { questionsOf, refuseUnused } from './questions.ts';
 import { runnerOn, telling } from './run-code.ts';
-import { requireSameAsMigrations } from './same-as-migrations.ts';
-import { writtenFiles } from './written-files.ts';
+import { lookAtMigrated, requireSameAsMigrations } from './same-as-migrations.ts';
+import { WrittenFiles } from './written-files.ts';
 
 /** What is to become of a database, and where that is tried out. */
 export interface DraftOptions extends Wanted {
@@ -60,12 +60,14 @@ export async function draftMigration(options: DraftOptions): Promise<Draft> {
     const moves = await movesOf(base, options);
     const wanted = moves === undefined ? options : { ...options, renames: moves.renames };
     const moved = moves === undefined ? base : await movedBy(moves, await make(base));
-    const first = await concludeOn(moved, wanted);
+    // One server answers while what the other said is thought about.
+    const [first, unmoved, there] = await Promise.all([
+      concludeOn(moved, wanted),
+      moves === undefined ? undefined : concludeOn(base, options),
+      live === undefined || config === undefined ? undefined : lookAtMigrated(live, { config, options }),
+    ]);
     refuseUnused(first.unused);
-    if (live !== undefined && config !== undefined) {
-      const there = moves === undefined ? first : await concludeOn(base, options);
-      await requireSameAsMigrations(live, { config, options, first: there });
-    }
+    if (there !== undefined) requireSameAsMigrations(there, unmoved ?? first);
     if (first.open.length > 0) return draftOf([], { questions: questionsOf(first.open) });
     // What names something by a name that it is still to get is told once it has it.
     if (first.both.names.renames().size === 0) refuseUndecided(first);
@@ -104,6 +106,7 @@ async function drafted(
   },
 ): Promise<Draft> {
   const { config = PLAIN_CONFIG, prove: isProven = true, onStep = () => undefined } = options;
+  using written = new WrittenFiles({ config, name: options.name ?? 'draft' });
   const planned =
     (await withClient(base, async (client) =>
       moves === undefined && (await isOnlyNew(first, client))
@@ -111,12 +114,8 @@ async function drafted(
         : undefined,
     )) ??
     (await withClient(await make(base), async (client) => await plannedOn(client, first, options, moves)));
-  const name = options.name ?? 'draft';
   // The server copies while the project's prettier is at work.
-  const [files, copy] = await Promise.all([
-    writtenFiles(planned, { config, name }),
-    isProven ? make(base) : undefined,
-  ]);
+  const [files, copy] = await Promise.all([written.write(planned), isProven ? make(base) : undefined]);
   if (copy === undefined) return draftOf(files, { destroys });
   onStep('proving it');
   const {

@@ -1,7 +1,17 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { formatted } from './format.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { formatted, Formatter } from './format.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -57,4 +67,40 @@ test('a prettier that cannot do it says why', async () => {
 test('a configuration that is wrong is told', async () => {
   project({ '.prettierrc': '{ "semi": ' });
   await expect(formatted(CODE, file())).rejects.toMatchObject({ code: 'draft/not-formatted' });
+});
+
+/** One that says who it is, and waits for what it is to format. */
+const WAITS = `require('node:fs').writeFileSync(process.argv[3] + '.pid', process.pid + '\\n'); process.stdin.resume();`;
+
+test('one that was begun and is not needed ends', async () => {
+  project({}, WAITS);
+  mkdirSync(path.dirname(file()));
+  const pid = await begun();
+  await expect(
+    (async () => {
+      for (;;) {
+        process.kill(pid, 0);
+        await sleep(20);
+      }
+    })(),
+  ).rejects.toMatchObject({ code: 'ESRCH' });
+});
+
+async function begun(): Promise<number> {
+  using formatter = new Formatter(file());
+  const note = `${formatter.file}.pid`;
+  for (;;) {
+    const said = existsSync(note) ? readFileSync(note, 'utf8') : '';
+    if (said.endsWith('\n')) return Number(said);
+    await sleep(20);
+  }
+}
+
+test('one that failed before there was a text says why', async () => {
+  project({}, `process.stderr.write('no such parser'); process.exitCode = 2;`);
+  using formatter = new Formatter(file());
+  await sleep(500);
+  await expect(formatter.format(CODE)).rejects.toMatchObject({
+    what: expect.stringContaining('no such parser') as string,
+  });
 });

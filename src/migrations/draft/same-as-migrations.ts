@@ -6,22 +6,22 @@ import { Problem } from '../../problem.ts';
 import { describeHolder } from '../session/lock.ts';
 import { status } from '../status.ts';
 
-/** Refuses a database that is not what the migrations make: what is drafted for the one would not suit the other. */
-export async function requireSameAsMigrations(
+/** Looks at a database that is to have all migrations; refuses one that has others, or is being migrated. */
+export async function lookAtMigrated(
   connection: ConnectionSettings,
-  {
-    config,
-    options,
-    first,
-  }: { readonly config: Knex.Config; readonly options: Wanted; readonly first: Between },
-): Promise<void> {
+  { config, options }: { readonly config: Knex.Config; readonly options: Wanted },
+): Promise<Between> {
   const { pending, missing, lockedBy } = await status({ config, connection });
   if (lockedBy !== undefined)
     throw beingMigrated(lockedBy === 'knex' ? 'a stock Knex' : describeHolder(lockedBy));
   if (missing.length > 0) throw notOnDisk(missing.map(({ name }) => name));
   if (pending.length > 0) throw notApplied(pending.map(({ name }) => name));
-  const live = await concludeOn(connection, options);
-  const [here, there] = [linesOf(live), linesOf(first)];
+  return await concludeOn(connection, options);
+}
+
+/** Refuses a database that is not what the migrations make: what is drafted for the one would not suit the other. */
+export function requireSameAsMigrations(live: Between, made: Between): void {
+  const [here, there] = [linesOf(live), linesOf(made)];
   const apart = [
     ...here.filter((line) => !there.includes(line)).map((line) => `  only in the database: ${line}`),
     ...there.filter((line) => !here.includes(line)).map((line) => `  only by the migrations: ${line}`),
