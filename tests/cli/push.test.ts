@@ -45,6 +45,15 @@ describe('push', () => {
     expect(await query(database, 'select name from users')).toEqual([{ name: 'Ann' }]);
   });
 
+  test('is refused elsewhere, before anything is connected to', async () => {
+    using project = projectWith(`name: text('name')`);
+    const DATABASE_URL = 'postgres://app@db.example.invalid/app';
+    const outcome = await keelson(['push'], { cwd: project.folder, env: { DATABASE_URL } });
+    expect(outcome.code).toBe(2);
+    expect(problemCode(outcome)).toBe('push/not-local');
+    expect(outcome.stderr).toContain('is not on this machine');
+  });
+
   test('is refused on a database of production', async () => {
     using project = projectWith(`name: text('name')`);
     await using database = await createTestDatabase({ migrate: false });

@@ -100,15 +100,20 @@ async function apply(connection: ConnectionSettings, statements: readonly string
   });
 }
 
+/** Refuses what is not this machine's before it is connected to, and then what is of production. */
 async function refuseElsewhere(connection: ConnectionSettings): Promise<void> {
   const where = describeConnection(connection);
+  if (!isLocal(connection)) throw notLocal(`${where} is not on this machine`);
   const isOfProduction =
     env().nodeEnv === 'production' ||
     (await withClient(connection, async (client) => await readDatabaseEnvironment(client))) === 'production';
-  if (isLocal(connection) && !isOfProduction) return;
-  throw new Problem({
+  if (isOfProduction) throw notLocal(`${where} is of production`);
+}
+
+function notLocal(what: string): Problem {
+  return new Problem({
     code: 'push/not-local',
-    what: isOfProduction ? `${where} is of production` : `${where} is not on this machine`,
+    what,
     why: 'what is pushed is in no migration, has no way back, and nobody else gets it',
     fix: 'write a migration and apply it: npm run db:migrate:make name, npm run db:migrate',
   });
