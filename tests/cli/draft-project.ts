@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
+import { startTestServer } from '../../src/testing/index.ts';
 import type { TestDatabase } from '../../src/testing/index.ts';
+import { keelson } from './keelson.ts';
+import type { Outcome } from './keelson.ts';
 import { makeProject } from './project.ts';
 import type { Project } from './project.ts';
 
@@ -28,6 +31,19 @@ export function projectWith(columns: string): Project {
     'migrations/20260101000000_users.ts': FIRST,
     'src/db/schema.ts': schema(columns),
     '.prettierrc': '{ "singleQuote": true }',
+  });
+}
+
+/** Runs a command in a project, with the server of the tests for what is tried out. */
+export async function run(
+  { folder }: Project,
+  words: readonly string[],
+  database?: TestDatabase,
+): Promise<Outcome> {
+  const { url } = await startTestServer();
+  return await keelson(words, {
+    cwd: folder,
+    env: { TEST_DATABASE_URL: url, ...(database !== undefined && { DATABASE_URL: database.url }) },
   });
 }
 

@@ -1,24 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createTestDatabase, startTestServer } from '../../src/testing/index.ts';
-import type { TestDatabase } from '../../src/testing/index.ts';
-import { migrations, query } from './draft-project.ts';
-import { keelson, problemCode } from './keelson.ts';
-import type { Outcome } from './keelson.ts';
+import { createTestDatabase } from '../../src/testing/index.ts';
+import { migrations, query, run } from './draft-project.ts';
+import { problemCode } from './keelson.ts';
 import { makeProject } from './project.ts';
-import type { Project } from './project.ts';
-
-let server: string;
-beforeAll(async () => {
-  ({ url: server } = await startTestServer());
-});
-
-async function run({ folder }: Project, words: readonly string[], database?: TestDatabase): Promise<Outcome> {
-  return await keelson(words, {
-    cwd: folder,
-    env: { TEST_DATABASE_URL: server, ...(database !== undefined && { DATABASE_URL: database.url }) },
-  });
-}
 
 test('what is dangerous is said once for each file, without the code of what to do instead', async () => {
   using project = makeProject({

@@ -1,24 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createTestDatabase, startTestServer } from '../../src/testing/index.ts';
-import type { TestDatabase } from '../../src/testing/index.ts';
-import { migrations, projectWith, query, textOf } from './draft-project.ts';
-import { keelson, problemCode } from './keelson.ts';
-import type { Outcome } from './keelson.ts';
+import { migrations, projectWith, query, run, textOf } from './draft-project.ts';
+import { problemCode } from './keelson.ts';
 import { makeProject } from './project.ts';
-import type { Project } from './project.ts';
-
-let server: string;
-beforeAll(async () => {
-  ({ url: server } = await startTestServer());
-});
-
-async function run({ folder }: Project, words: readonly string[], database?: TestDatabase): Promise<Outcome> {
-  return await keelson(words, {
-    cwd: folder,
-    env: { TEST_DATABASE_URL: server, ...(database !== undefined && { DATABASE_URL: database.url }) },
-  });
-}
 
 test('from a changed schema comes a migration that is proven, applied, and taken back', async () => {
   using project = projectWith(`name: text('name'), nickname: text('nickname')`);
@@ -200,7 +185,7 @@ describe('nothing is left behind where it cannot be drafted', () => {
     const role = `${database.name}_poor`;
     await query(database, `create role ${role} login password 'poor'`);
     try {
-      const poor = new URL(server);
+      const poor = new URL((await startTestServer()).url);
       poor.username = role;
       poor.password = 'poor';
       const outcome = await run(project, ['migrate:make', 'more', '--replay', '--server', poor.href]);

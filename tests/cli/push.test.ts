@@ -1,21 +1,6 @@
-import { createTestDatabase, startTestServer } from '../../src/testing/index.ts';
-import type { TestDatabase } from '../../src/testing/index.ts';
-import { projectWith, query, schema } from './draft-project.ts';
+import { createTestDatabase } from '../../src/testing/index.ts';
+import { projectWith, query, run, schema } from './draft-project.ts';
 import { keelson, problemCode } from './keelson.ts';
-import type { Outcome } from './keelson.ts';
-import type { Project } from './project.ts';
-
-let server: string;
-beforeAll(async () => {
-  ({ url: server } = await startTestServer());
-});
-
-async function run({ folder }: Project, words: readonly string[], database?: TestDatabase): Promise<Outcome> {
-  return await keelson(words, {
-    cwd: folder,
-    env: { TEST_DATABASE_URL: server, ...(database !== undefined && { DATABASE_URL: database.url }) },
-  });
-}
 
 describe('push', () => {
   test('makes a local database what the schema says, and takes nothing away without a word', async () => {
