@@ -19,6 +19,14 @@ export function isOnlyPlace({ kind, fact, after }: ChangedFact): boolean {
 }
 
 /**
+ * Those of the changes that are to be blamed on whoever said these texts: a role belongs to the whole server, so that one
+ * whose name nobody said is somebody else's, who made or dropped it meanwhile.
+ */
+export function blamedOn(texts: readonly string[], changes: readonly ChangedFact[]): readonly ChangedFact[] {
+  return changes.filter(({ kind, object }) => kind !== 'role' || texts.some((text) => text.includes(object)));
+}
+
+/**
  * Whether a fact may be another one although all was taken back: where a column stands, and whatever is said of roles,
  * which all databases of a server share, so that others make and drop them meanwhile.
  */

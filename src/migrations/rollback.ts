@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+
 import { withoutExtension } from '../load-module.ts';
 import { Problem } from '../problem.ts';
 import { author } from './author.ts';
+import { blamedOn } from './changed-fact.ts';
 import { readFacts, reallyChangedFacts, unpackFacts } from './facts.ts';
 import type { ChangedFact } from './facts.ts';
 import { readRows, tableName } from './history.ts';
@@ -102,7 +105,10 @@ export async function takeBack(
     differences:
       before === undefined
         ? undefined
-        : await reallyChangedFacts(client, unpackFacts(before), await readFacts(client, table)),
+        : blamedOn(
+            loaded.map(({ file }) => readFileSync(file, 'utf8')),
+            await reallyChangedFacts(client, unpackFacts(before), await readFacts(client, table)),
+          ),
   });
 }
 

@@ -98,3 +98,21 @@ test('the facts after a rollback are those of before, or what differs is told', 
     expect.objectContaining({ kind: 'enum', object: 'public.mood', fact: undefined, after: 'there' }),
   ]);
 });
+
+test('a role that no file names is somebody else’s, and one that a file names is told where it stays', async () => {
+  await using here = await scene({ '1_one': table('one') });
+  await here.up();
+  const [own, other] = [here.database.name, `${here.database.name}_other`];
+  here.migrations.write('2_role', statements([`create role "${own}"`], []));
+  await here.up();
+  try {
+    await here.client.query(`create role "${other}"`);
+    const { differences } = await rollback({
+      config: here.migrations.config,
+      connection: here.database.settings,
+    });
+    expect(differences).toEqual([expect.objectContaining({ kind: 'role', object: own, after: 'there' })]);
+  } finally {
+    for (const role of [own, other]) await here.client.query(`drop role if exists "${role}"`);
+  }
+});

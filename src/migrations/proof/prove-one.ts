@@ -1,5 +1,5 @@
 import { applyOne } from '../apply-one.ts';
-import { isOnlyPlace } from '../changed-fact.ts';
+import { blamedOn, isOnlyPlace } from '../changed-fact.ts';
 import type { ChangedFact } from '../facts.ts';
 import { probing } from '../probe/probing.ts';
 import type { ProbedStatement } from '../probe/probed.ts';
@@ -180,16 +180,16 @@ async function apply({ session, number }: ProvingContext, loaded: LoadedMigratio
 }
 
 /**
- * What is to be blamed on a migration: a role belongs to the whole server, so that others may have made it meanwhile; a
- * column that comes back stands behind the others, since Postgres puts none anywhere else, and one that has been a
- * table's own stays that when the table becomes an heir again.
+ * What is to be blamed on a migration, and what only moved: a column that comes back stands behind the others, since
+ * Postgres puts none anywhere else, and one that has been a table's own stays that when the table becomes an heir again.
  */
 function sortOut(
   differences: readonly ChangedFact[],
   said: readonly SaidByStatements[],
 ): { readonly differences: readonly ChangedFact[]; readonly moved: readonly string[] } {
-  const own = differences.filter(
-    ({ kind, object }) => kind !== 'role' || said.some(({ text }) => text.includes(object)),
+  const own = blamedOn(
+    said.map(({ text }) => text),
+    differences,
   );
   // Nobody can make an index that is not valid, or wants one.
   const isMended = ({ kind, fact, after }: ChangedFact): boolean =>

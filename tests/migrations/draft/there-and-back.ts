@@ -4,7 +4,7 @@ import { planFiles } from '../../../src/migrations/draft/plan-files.ts';
 import { readRows } from '../../../src/migrations/proof/row-state.ts';
 import type { StoredRows } from '../../../src/migrations/proof/row-state.ts';
 import { fillRows } from '../../../src/migrations/proof/rows/fill.ts';
-import { changedFactInWords, isOnlyPlace } from '../../../src/migrations/index.ts';
+import { blamedOn, changedFactInWords, isOnlyPlace } from '../../../src/migrations/changed-fact.ts';
 import { concludeOn } from '../../../src/parity/stages/conclude-on.ts';
 import type { Wanted } from '../../../src/parity/stages/conclude-on.ts';
 import type { OpenMigration } from '../../parity/fix/migration.ts';
@@ -92,18 +92,17 @@ export async function thereAndBack(
   return {
     text,
     left: left ?? ['it never arrived'],
-    changed: changes.filter((one) => isOfDraft(one, text)).map(changedFactInWords),
+    changed: blamedOn([text], changes).filter(isOfDraft).map(changedFactInWords),
     moved: movedRows(rowsBefore, await readRows(client, HISTORY), text),
   };
 }
 
 /**
  * Postgres puts no column between others, makes no index that is not valid, and takes no column for an heir's alone that
- * was its own; a role may be that of another test.
+ * was its own.
  */
-function isOfDraft(change: ChangedFact, text: string): boolean {
-  if (isOnlyPlace(change) || change.fact === 'valid') return false;
-  return change.kind !== 'role' || text.includes(change.object);
+function isOfDraft(change: ChangedFact): boolean {
+  return !isOnlyPlace(change) && change.fact !== 'valid';
 }
 
 /** Tables that no line names: what is in them is byte for byte what it was. */
