@@ -1,15 +1,10 @@
 // A type that Postgres would write all rows anew for is changed by a column beside, while the old release writes.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { sql } from 'drizzle-orm';
 import { bigint, check, index, integer, pgTable, pgView, text, varchar } from 'drizzle-orm/pg-core';
-import { Client } from 'pg';
-import { draftMigration, migrate, rollback } from '../../../src/migrations/index.ts';
-import type { Draft } from '../../../src/migrations/index.ts';
-import { createTestDatabase } from '../../../src/testing/index.ts';
+import { draftMigration, migrate } from '../../../src/migrations/index.ts';
 import type { Problem } from '../../../src/problem.ts';
-import type { TestDatabase } from '../../../src/testing/index.ts';
+import { deployed } from './deployed.ts';
+import type { Deployed } from './deployed.ts';
 import { drafted } from './draft-scene.ts';
 
 const MADE = `
@@ -52,105 +47,81 @@ const amounts = pgView('amounts').as((query) =>
 );
 const SCHEMA = { shops, items, amounts };
 
-let database: TestDatabase;
-let client: Client;
-let folder: string;
-let draft: Draft;
+let here: Deployed;
 
 beforeEach(async () => {
-  database = await createTestDatabase({ migrate: false });
-  client = new Client(database.url);
-  await client.connect();
-  folder = mkdtempSync(path.join(tmpdir(), 'keelson-beside-'));
-  await client.query(MADE);
-  draft = await draftMigration({ schema: SCHEMA, connection: database.settings, name: 'wider' });
+  here = await deployed(MADE, SCHEMA);
 });
 
 afterEach(async () => {
-  await client.end();
-  await database[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true, force: true });
+  await here[Symbol.asyncDispose]();
 });
-
-const config = () => ({ client: 'pg', migrations: { directory: folder, extension: 'ts' } });
-
-/** Deploys one of the files. */
-async function deploy(file: Draft['files'][number]): Promise<void> {
-  const number = String(draft.files.indexOf(file)).padStart(2, '0');
-  writeFileSync(path.join(folder, `202601010000${number}_${file.name}.ts`), file.text);
-  await migrate({ config: config(), connection: database.settings });
-}
-
-async function rowsOf(text: string): Promise<readonly object[]> {
-  return (await client.query<object>(text)).rows;
-}
 
 /** What an application does that knows the column by its name only. */
 let last = 1000;
 async function work(): Promise<void> {
   last += 1;
-  await client.query('insert into items (id, note) values ($1, $2)', [last, `late ${String(last)}`]);
-  await client.query('update items set amount = amount + 1 where id = $1', [last % 40]);
+  await here.client.query('insert into items (id, note) values ($1, $2)', [last, `late ${String(last)}`]);
+  await here.client.query('update items set amount = amount + 1 where id = $1', [last % 40]);
   expect(
-    await rowsOf('select a.id from amounts a join items i using (id) where a.amount <> i.amount'),
+    await here.rows('select a.id from amounts a join items i using (id) where a.amount <> i.amount'),
   ).toEqual([]);
 }
 
 const ALL = 'select id, amount::text as amount, note from items order by id';
 
 test('file by file, with a release that writes between', async () => {
-  expect(draft.files.map(({ name }) => name)).toEqual([
+  expect(here.names).toEqual([
     ...['wider', 'wider_fill', 'wider_validate', 'wider_indexes', 'wider_references', 'wider_exchange'],
     'wider_drop',
   ]);
   const stored = "select pg_relation_filenode('items') as file";
-  const before = await rowsOf(stored);
-  for (const file of draft.files) {
+  const before = await here.rows(stored);
+  for (const file of here.draft.files) {
     await work();
-    const rows = await rowsOf(ALL);
-    await deploy(file);
-    expect(await rowsOf(ALL)).toEqual(rows);
+    const rows = await here.rows(ALL);
+    await here.deploy(file);
+    expect(await here.rows(ALL)).toEqual(rows);
   }
   await work();
   // Nothing was written anew.
-  expect(await rowsOf(stored)).toEqual(before);
-  const again = await draftMigration({ schema: SCHEMA, connection: database.settings });
-  expect(again.files).toEqual([]);
-  await client.query(
+  expect(await here.rows(stored)).toEqual(before);
+  expect(await here.left()).toEqual([]);
+  await here.client.query(
     'insert into shops values (3000000000); insert into items values (2, 3000000000) on conflict (id) do update set amount = 3000000000',
   );
   expect(
-    await rowsOf(
+    await here.rows(
       "select col_description('items'::regclass, attnum) as said, attnotnull from pg_attribute where attrelid = 'items'::regclass and attname = 'amount'",
     ),
   ).toEqual([{ said: 'how much', attnotnull: true }]);
 });
 
 test('the way back of the exchange keeps what was written since', async () => {
-  for (const file of draft.files.slice(0, -1)) await deploy(file);
+  for (const file of here.draft.files.slice(0, -1)) await here.deploy(file);
   await work();
-  const rows = await rowsOf(ALL);
-  const { differences = [] } = await rollback({ config: config(), connection: database.settings });
+  const rows = await here.rows(ALL);
+  const { differences } = await here.rollback();
   expect(differences).toEqual([]);
-  expect(await rowsOf(ALL)).toEqual(rows);
-  expect(await rowsOf('select pg_typeof(amount)::text as type from items limit 1')).toEqual([
+  expect(await here.rows(ALL)).toEqual(rows);
+  expect(await here.rows('select pg_typeof(amount)::text as type from items limit 1')).toEqual([
     { type: 'integer' },
   ]);
   await work();
   // And forth again.
-  await migrate({ config: config(), connection: database.settings });
+  await migrate({ config: here.config, connection: here.database.settings });
   await work();
 });
 
 test('the way back of the last file fills what had gone, but for what has no room in the old type', async () => {
-  for (const file of draft.files) await deploy(file);
-  await client.query(
+  for (const file of here.draft.files) await here.deploy(file);
+  await here.client.query(
     'insert into shops values (3000000000); update items set amount = 3000000000 where id = 5',
   );
-  const rows = await rowsOf(ALL);
-  await rollback({ config: config(), connection: database.settings });
-  expect(await rowsOf(ALL)).toEqual(rows);
-  expect(await rowsOf('select id from items where amount_before is distinct from amount')).toEqual([
+  const rows = await here.rows(ALL);
+  await here.rollback();
+  expect(await here.rows(ALL)).toEqual(rows);
+  expect(await here.rows('select id from items where amount_before is distinct from amount')).toEqual([
     { id: 5 },
   ]);
 });
@@ -206,23 +177,23 @@ test('a table of many pages is filled to its end', async () => {
 const IN_PLACE: Readonly<Record<string, string>> = {
   'a trigger of rows':
     'create function touch() returns trigger language plpgsql as $$begin return new; end$$; create trigger touch before update on codes for each row execute function touch()',
-  'a unique index': 'create unique index by_code on codes (code)',
+  'a unique index that no schema declares': 'create unique index by_code on codes (code)',
   'a statistics object': 'create statistics s on id, code from codes',
   'a materialized view': 'create materialized view m as select code from codes',
   'a calculated column': 'alter table codes add column twice integer generated always as (code * 2) stored',
-  'a foreign key that leads there':
+  'a foreign key that leads there and that no schema declares':
     'alter table codes add unique (code); create table others (code integer references codes (code))',
   'a name that is taken': 'create function codes_code_next() returns integer language sql as $$select 1$$',
 };
 
 test.each(Object.entries(IN_PLACE))('%s', async (_, made) => {
-  await client.query(`create table codes (id integer primary key, code integer); ${made}`);
+  await here.client.query(`create table codes (id integer primary key, code integer); ${made}`);
   const schema = {
     ...SCHEMA,
     codes: pgTable('codes', { id: integer().primaryKey(), code: bigint({ mode: 'number' }) }),
   };
   const drafting = draftMigration({
-    ...{ schema, connection: database.settings, prove: false },
+    ...{ schema, connection: here.database.settings, prove: false },
     ignore: [
       'public.items*',
       'public.amounts*',

@@ -63,7 +63,7 @@ function quotedNames(
   return { trigger: quoteIdentifier(trigger), called: `${schema}${quoteIdentifier(called)}` };
 }
 
-function body({ live, types: { from, to } }: Beside, direction: Direction): string {
+function body({ live, types: { from, to }, primary }: Beside, direction: Direction): string {
   const [own, next, before, old] = [
     ...[live.name, nextName(live.name), beforeName(live.name)].map((name) => `NEW.${quoteIdentifier(name)}`),
     `OLD.${quoteIdentifier(live.name)}`,
@@ -71,6 +71,12 @@ function body({ live, types: { from, to } }: Beside, direction: Direction): stri
   if (direction === 'to the next')
     return `BEGIN\n  ${next} := ${assigned(own, from, to)};\n  RETURN NEW;\nEND`;
   const back = assigned(before, from, to);
+  const given = [
+    `${before} := ${assigned(own, to, from)};`,
+    `IF (${back === before ? `${before}::${to}` : `${back}::${to}`}) IS DISTINCT FROM ${own} THEN`,
+    `  ${before} := NULL;`,
+    'END IF;',
+  ];
   return [
     'BEGIN',
     // A row of which something else changes keeps what it had.
@@ -79,18 +85,26 @@ function body({ live, types: { from, to } }: Beside, direction: Direction): stri
     '      RETURN NEW;',
     '    END IF;',
     '  END IF;',
-    // A value that the old type has no room for is none there, and no reason to refuse the row.
-    '  BEGIN',
-    `    ${before} := ${assigned(own, to, from)};`,
-    `    IF (${back === before ? `${before}::${to}` : `${back}::${to}`}) IS DISTINCT FROM ${own} THEN`,
-    `      ${before} := NULL;`,
-    '    END IF;',
-    '  EXCEPTION WHEN data_exception OR integrity_constraint_violation OR cannot_coerce THEN',
-    `    ${before} := NULL;`,
-    '  END;',
+    // A primary key holds no null: until it is another column's, a value that it has no room for is refused.
+    ...(primary === undefined ? orNone(given, before) : indented(given)),
     '  RETURN NEW;',
     'END',
   ].join('\n');
+}
+
+/** A value that the old type has no room for is none there, and no reason to refuse the row. */
+function orNone(given: readonly string[], before: string): readonly string[] {
+  return [
+    '  BEGIN',
+    ...indented(indented(given)),
+    '  EXCEPTION WHEN data_exception OR integrity_constraint_violation OR cannot_coerce THEN',
+    `    ${before} := NULL;`,
+    '  END;',
+  ];
+}
+
+function indented(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `  ${line}`);
 }
 
 /** What is assigned: a text is turned into the type of what it is assigned to without naming that, for which a right may be missing. */

@@ -1,10 +1,11 @@
 import { quoteIdentifier } from '../../../postgres/identifier.ts';
 import { textFact } from '../../render/facts.ts';
-import { nameOf, ownerOf } from '../../render/names.ts';
+import { ownerOf, qualified } from '../../render/names.ts';
 import { givenName } from '../goals.ts';
 import { beforeName, nextName } from './beside.ts';
 import type { Beside, PartBeside } from './beside.ts';
 import { carry, stopCarrying } from './carried.ts';
+import { countOn, countOnBefore, isCounting } from './counting.ts';
 
 /** Gives the columns that were made beside others the names of these, with all that is on them. */
 export function exchange(beside: readonly Beside[]): readonly string[] {
@@ -12,7 +13,7 @@ export function exchange(beside: readonly Beside[]): readonly string[] {
   return [
     ...beside.flatMap((one) => stopCarrying(one, next)),
     ...renames(beside).map(({ rename, from, to }) => rename(from, to)),
-    ...beside.flatMap((one) => [...nullable(one, 'DROP'), ...ownDefault(one, 'DROP')]),
+    ...beside.flatMap((one) => [...countOn(one), ...nullable(one, 'DROP'), ...ownDefault(one, 'DROP')]),
     ...beside.flatMap((one) => carry(one, before)),
   ];
 }
@@ -23,7 +24,7 @@ export function exchangeBack(beside: readonly Beside[]): readonly string[] {
   return [
     ...beside.flatMap((one) => stopCarrying(one, before)),
     ...beside.flatMap(noneLost),
-    ...beside.flatMap((one) => [...ownDefault(one, 'SET'), ...nullable(one, 'SET')]),
+    ...beside.flatMap((one) => [...ownDefault(one, 'SET'), ...nullable(one, 'SET'), ...countOnBefore(one)]),
     ...renames(beside)
       .toReversed()
       .map(({ rename, from, to }) => rename(to, from)),
@@ -46,16 +47,16 @@ function noneLost({ live, declared }: Beside): readonly string[] {
 /** Nothing is written there but what comes from the column that took the place. */
 function ownDefault({ live }: Beside, verb: 'DROP' | 'SET'): readonly string[] {
   const value = textFact(live, 'default');
-  if (value === undefined) return [];
+  if (value === undefined || isCounting({ live })) return [];
   const column = quoteIdentifier(beforeName(live.name));
   return [
     `ALTER TABLE ${ownerOf(live)} ALTER COLUMN ${column} ${verb} DEFAULT${verb === 'SET' ? ` ${value}` : ''}`,
   ];
 }
 
-/** Some values may have no room in the old type. */
-function nullable({ live }: Beside, verb: 'DROP' | 'SET'): readonly string[] {
-  if (live.facts.nullable !== false) return [];
+/** Some values may have no room in the old type; one that is of the primary key holds no null all the same. */
+function nullable({ live, primary }: Beside, verb: 'DROP' | 'SET'): readonly string[] {
+  if (live.facts.nullable !== false || primary !== undefined) return [];
   return [
     `ALTER TABLE ${ownerOf(live)} ALTER COLUMN ${quoteIdentifier(beforeName(live.name))} ${verb} NOT NULL`,
   ];
@@ -69,7 +70,7 @@ interface Rename {
 }
 
 function renames(beside: readonly Beside[]): readonly Rename[] {
-  const parts = new Map(beside.flatMap((one) => one.parts.map((part) => [part.declared, one] as const)));
+  const parts = new Map(beside.flatMap((one) => one.parts.map((part) => [part.declared, part] as const)));
   return [
     ...beside.flatMap(({ live }) =>
       both(
@@ -79,18 +80,16 @@ function renames(beside: readonly Beside[]): readonly Rename[] {
           `ALTER TABLE ${ownerOf(live)} RENAME COLUMN ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`,
       ),
     ),
-    ...[...parts].flatMap(([declared, one]) => {
-      const part = one.parts.find((other) => other.declared === declared);
-      return part === undefined ? [] : partRenames(part, one);
-    }),
+    ...[...parts.values()].flatMap(partRenames),
   ];
 }
 
-function partRenames({ declared, live: there }: PartBeside, { live }: Beside): readonly Rename[] {
+function partRenames({ declared, live: there }: PartBeside): readonly Rename[] {
+  const { schema, parent } = declared;
   const rename = (from: string, to: string): string =>
     declared.kind === 'index'
-      ? `ALTER INDEX ${nameOf({ ...live, kind: 'index', name: from })} RENAME TO ${quoteIdentifier(to)}`
-      : `ALTER TABLE ${ownerOf(live)} RENAME CONSTRAINT ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`;
+      ? `ALTER INDEX ${qualified([schema, from])} RENAME TO ${quoteIdentifier(to)}`
+      : `ALTER TABLE ${qualified([schema, parent])} RENAME CONSTRAINT ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`;
   return both(there?.name, there?.name ?? declared.name, rename);
 }
 

@@ -1,13 +1,12 @@
-import { identityKey, keyOf } from '../../../catalog/object.ts';
-import type { CatalogObject } from '../../../catalog/object.ts';
+import { identityKey } from '../../../catalog/object.ts';
+import type { CatalogObject, Identity } from '../../../catalog/object.ts';
 import type { Both } from '../../fix/sides.ts';
 import type { DeclaredObject } from '../../declared/model.ts';
 import type { Finding } from '../../fix/index.ts';
 import { namesIn } from '../../fix/mentions.ts';
 import { bare } from '../../fix/migration/using.ts';
-import { textsFact } from '../../render/facts.ts';
-import { declaredColumns } from '../declared-columns.ts';
 import type { Beside } from './beside.ts';
+import { leadsTo } from './leads.ts';
 import { speaksOf } from './speaks-of.ts';
 
 /** What is known of both sides, and all that is true of the database. */
@@ -44,34 +43,64 @@ function isExact({ types }: Beside, { findings, facts, both }: Surroundings): bo
   return isKnown(types.from) && isKnown(types.to) && !isChanging;
 }
 
+const INTEGERS = new Set(['smallint', 'integer', 'bigint']);
+const TEXTS = new Set(['text', 'character varying', 'varchar']);
+
+export function isInteger(type: string): boolean {
+  return INTEGERS.has(bare(type));
+}
+
+/** Whether no two values become the same, so that two keys refuse no row that one of them lets through. */
+function isOneToOne({ from, to }: Beside['types']): boolean {
+  if (isInteger(from)) return isInteger(to) || TEXTS.has(bare(to)) || bare(to) === 'numeric';
+  return (bare(from) === 'uuid' && TEXTS.has(bare(to))) || (TEXTS.has(bare(from)) && bare(to) === 'uuid');
+}
+
 /** What may differ in a column whose type changes this way. */
-const ALONG = new Set(['type', 'default']);
-/** Parts of which there can be two for a while. Two unique ones would refuse rows that one of them lets through. */
-const TWICE = new Set(['index', 'check', 'foreign key']);
+const ALONG = new Set(['type', 'default', 'sequenceType', 'sequenceMax', 'sequenceMin']);
+/** Parts of which there can be two for a while. */
+const TWICE = new Set(['index', 'check', 'foreign key', 'unique', 'primary key']);
+const KEYS = new Set(['unique', 'primary key']);
 
 /** Whether nothing else becomes of the column, of its table's name and of what is declared on it. */
-function isLone({ declared, live, parts }: Beside, { findings, both, facts }: Surroundings): boolean {
+function isLone(
+  { declared, live, parts, primary, types }: Beside,
+  { findings, both, facts }: Surroundings,
+): boolean {
   const attributesOf = (one: DeclaredObject): readonly string[] =>
     findings
       .filter(({ identity }) => identityKey(identity) === identityKey(one))
       .map(({ attribute }) => attribute);
-  const table = both.pairs.find(
-    ({ declared: one }) =>
-      one.kind === 'table' && one.schema === declared.schema && one.name === declared.parent,
-  );
-  const isTwice = ({ kind, facts: own }: DeclaredObject): boolean =>
-    kind === 'policy' || (TWICE.has(kind) && own.unique !== true);
+  const tableOf = ({ schema, parent }: Identity): CatalogObject | undefined =>
+    both.pairs.find(
+      ({ declared: one }) => one.kind === 'table' && one.schema === schema && one.name === parent,
+    )?.live;
+  const isOfWhole = (one: DeclaredObject): boolean => {
+    const table = tableOf(one);
+    return table?.name === one.parent && isWhole(table, facts);
+  };
+  const isTwice = ({ kind, facts: own }: DeclaredObject): boolean => {
+    if (kind === 'policy') return true;
+    const isKey = KEYS.has(kind) || own.unique === true;
+    const isSimple = ['deferrable', 'nullsNotDistinct', 'withoutOverlaps'].every(
+      (fact) => own[fact] !== true,
+    );
+    return TWICE.has(kind) && (!isKey || (isSimple && isOneToOne(types)));
+  };
+  const own = parts.map((part) => part.declared);
   return (
-    table?.live.name === live.parent &&
+    isOfWhole(declared) &&
     live.name === declared.name &&
-    isWhole(table.live, facts) &&
-    isPlain(live) &&
-    isPlain(declared) &&
+    isWritten(live) &&
+    isWritten(declared) &&
+    live.facts.identity === (declared.facts.identity ?? null) &&
+    live.facts.serial === (declared.facts.serial ?? false) &&
     attributesOf(declared).every((attribute) => ALONG.has(attribute)) &&
-    parts.every(({ declared: part }) => isTwice(part)) &&
-    parts.every(
-      ({ declared: part }) => part.kind === 'policy' || attributesOf(part).every((one) => one === 'missing'),
-    )
+    [...own, ...(primary === undefined ? [] : [primary.declared])].every(isTwice) &&
+    own.every((part) => part.kind === 'policy' || attributesOf(part).every((one) => one === 'missing')) &&
+    // Keys that lead here are parts of other tables; a new one of those leads to what is there when it comes.
+    own.every((part) => part.kind !== 'foreign key' || isOfWhole(part)) &&
+    (primary === undefined || attributesOf(primary.declared).length === 0)
   );
 }
 
@@ -86,21 +115,16 @@ function isWhole(table: CatalogObject, facts: readonly CatalogObject[]): boolean
   return (partitionKey ?? null) === null && (partitionOf ?? null) === null && !isHeir && !hasHeirs;
 }
 
-/** Whether its values are written by those who write the row, and by nobody else. */
-function isPlain({ facts }: { readonly facts: Readonly<Record<string, unknown>> }): boolean {
-  return ['generated', 'generation', 'identity', 'serial'].every((fact) =>
-    [undefined, null, false].includes(facts[fact] as null),
-  );
+/** Whether its values are written with the row, and not calculated from others. */
+function isWritten({ facts }: { readonly facts: Readonly<Record<string, unknown>> }): boolean {
+  return ['generated', 'generation'].every((fact) => [undefined, null].includes(facts[fact] as null));
 }
 
 /** Whatever is of a column by its number, so that it would stay with the one that was there. */
-const BOUND = new Set([
-  ...['rule', 'statistics', 'exclusion constraint', 'publication table', 'primary key', 'unique'],
-]);
-const PARTS = new Set(['index', 'check', 'foreign key']);
+const BOUND = new Set(['rule', 'statistics', 'exclusion constraint', 'publication table']);
 
 /** Whether something hangs on the column that would not go over to another one, or would notice that there are two. */
-function hasBonds({ declared, live }: Beside, { findings, both, facts }: Surroundings): boolean {
+function hasBonds({ live }: Beside, { findings, both, facts }: Surroundings): boolean {
   const known = new Set([
     ...both.pairs.map((pair) => identityKey(pair.live)),
     ...findings.flatMap(({ attribute, subject }) =>
@@ -111,34 +135,15 @@ function hasBonds({ declared, live }: Beside, { findings, both, facts }: Surroun
   const isBond = (one: CatalogObject): boolean => {
     // It would fire for each row that is filled, and before or after the one that fills.
     if (one.kind === 'trigger') return isOfTable(one) && one.facts.level === 'row';
-    if (one.kind === 'foreign key' && leadsTo(one, live)) return true;
+    if (leadsTo(one, live)) return !known.has(identityKey(one));
     if (one.kind === 'statistics') return speaksOf(one, live.name);
     if (!isOfTable(one) || !speaksOf(one, live.name)) return false;
     if (one.kind === 'column') return one.name !== live.name && typeof one.facts.generated === 'string';
     const isMarked = one.facts.clustered === true || one.facts.replicaIdentity === true;
-    const isUnknown = PARTS.has(one.kind) && !known.has(identityKey(one));
-    return (
-      BOUND.has(one.kind) || isMarked || isUnknown || (one.kind === 'index' && one.facts.unique === true)
-    );
+    const isUnknown = TWICE.has(one.kind) && !known.has(identityKey(one));
+    return BOUND.has(one.kind) || isMarked || isUnknown;
   };
-  return facts.some(isBond) || both.declared.some((one) => isLedTo(declared, one));
-}
-
-function leadsTo(key: CatalogObject, { schema, parent, name }: CatalogObject): boolean {
-  return (
-    keyOf(...textsFact(key, 'references')) === keyOf(schema, parent) &&
-    textsFact(key, 'referencedColumns').includes(name)
-  );
-}
-
-function isLedTo({ schema, parent, name }: DeclaredObject, { kind, facts }: DeclaredObject): boolean {
-  const { references, referencedColumns } = facts;
-  if (kind !== 'foreign key' || typeof references !== 'object' || references === null) return false;
-  if (!('object' in references)) return false;
-  const { object } = references;
-  return (
-    object.schema === schema && object.name === parent && declaredColumns(referencedColumns).includes(name)
-  );
+  return facts.some(isBond);
 }
 
 const READERS = new Set(['view', 'materialized view', 'policy', 'rule']);

@@ -15,13 +15,16 @@ import { isExpression } from '../../pair/terms.ts';
 import { ownerOf } from '../../render/names.ts';
 import type { Goal } from '../goals.ts';
 import type { Lines, Stage } from '../stages.ts';
-import { beforeName, nextName } from './beside.ts';
+import { beforeName, indexForPrimary, nextName } from './beside.ts';
 import type { Beside } from './beside.ts';
-import { carry, nextValue, stopCarrying } from './carried.ts';
+import { carry, nextValue } from './carried.ts';
+import { isCounting } from './counting.ts';
 import { exchange, exchangeBack } from './exchange.ts';
 import { stillGiven } from './goal.ts';
+import { holdAgain, release } from './release.ts';
 import { speaksOf } from './speaks-of.ts';
 
+const UNREAD = 'nobody reads the column that was there before by its new name';
 const AS_DECLARED: Goal = (declared) => declared;
 
 /** Lines by which the next columns get what is written into those that are there. */
@@ -68,8 +71,14 @@ export function exchangeStages(beside: readonly Beside[]): readonly Stage[] {
       back: linesOf(exchangeBack(beside)),
       waivers: {
         'rename-column-breaks-readers': `no name is gone: the column beside ${namesOf(beside)} takes it in the same transaction`,
-        ...(beside.some(({ live }) => live.facts.nullable === false) && {
-          'not-null-dropped': 'nobody reads the column that was there before by its new name',
+        ...(beside.some(({ live, primary }) => live.facts.nullable === false && primary === undefined) && {
+          'not-null-dropped': UNREAD,
+        }),
+        ...(beside.some(isCounting) && {
+          'default-dropped-breaks-writers': 'a trigger writes the column that was there before',
+        }),
+        ...(beside.some(({ live }) => live.facts.serial === true) && {
+          'lock-held-while-working': 'a sequence is one row',
         }),
       },
     },
@@ -78,21 +87,16 @@ export function exchangeStages(beside: readonly Beside[]): readonly Stage[] {
       isTransactional: true,
       parts: [
         linesOf(
-          beside.flatMap((one) => stopCarrying(one, 'to the one before')),
+          release(beside),
           'Once no release reads what was there before: until then the way back loses nothing.',
         ),
         // What is on a column goes with it.
         { goal: AS_DECLARED, takes: (one) => !stays(one) || !isOnAny(one, beside) },
       ],
-      // A value that the old type has no room for is none there.
-      back: linesOf([
-        ...beside.flatMap((one) => carry(one, 'to the one before')),
-        ...beside.map(
-          ({ live }) => `UPDATE ${ownerOf(live)} SET ${quoteIdentifier(beforeName(live.name))} = NULL`,
-        ),
-      ]),
+      back: linesOf(holdAgain(beside)),
       waivers: {
-        'drop-column-breaks-readers': 'nobody reads the column that was there before by its new name',
+        'drop-column-breaks-readers': UNREAD,
+        ...(beside.some(({ primary }) => primary !== undefined) && { 'not-null-dropped': UNREAD }),
       },
     },
   ];
@@ -150,16 +154,25 @@ export function waitsForExchange(
 function isOfBefore(beside: readonly Beside[]): (finding: Finding) => boolean {
   const columns = new Set(beside.map(({ live }) => keyOf(live.schema, live.parent, beforeName(live.name))));
   const parts = new Set(
-    beside.flatMap(({ live, parts: own }) =>
+    beside.flatMap(({ parts: own }) =>
       own.flatMap((part) =>
-        part.live === undefined ? [] : keyOf(live.schema, live.parent, beforeName(part.live.name)),
+        part.live === undefined ? [] : keyOf(part.live.schema, part.live.parent, beforeName(part.live.name)),
       ),
     ),
   );
-  return ({ kind, attribute, identity: { schema, parent, name } }) =>
-    attribute === 'undeclared' &&
-    ((kind === 'column' ? columns : parts).has(keyOf(schema, parent, name)) ||
-      (kind === 'enum' && beside.some(({ types }) => namesIn(types.from).has(name))));
+  const primaries = beside.flatMap(({ primary }) => primary ?? []);
+  const ofPrimary = new Set(
+    primaries.flatMap(({ declared, live }) => [declared, live, indexForPrimary(live)]).map(identityKey),
+  );
+  return ({ kind, attribute, identity }) => {
+    const { schema, parent, name } = identity;
+    return (
+      ofPrimary.has(identityKey(identity)) ||
+      (attribute === 'undeclared' &&
+        ((kind === 'column' ? columns : parts).has(keyOf(schema, parent, name)) ||
+          (kind === 'enum' && beside.some(({ types }) => namesIn(types.from).has(name)))))
+    );
+  };
 }
 
 /** Whether a part goes with the column that was there before, since it is on it. */
