@@ -73,6 +73,7 @@ export function differencesOf({
   const isPartOfReplaced = ({ declared: { schema, parent } }: Pair): boolean =>
     parent !== null && replaced.has(keyOf(schema, parent));
   const kept = pairs.filter((pair) => !isPartOfReplaced(pair));
+  for (const one of gone) names.lack(one);
   const renames = names.renames();
   const findings: Finding[] = [
     ...kept.flatMap((pair) => changed(pair, plain.get(identityKey(pair.declared)), names, renames)),

@@ -9,6 +9,7 @@ import type { ColumnNames, ObjectName } from '../declared/model.ts';
 export class Names {
   readonly #objects = new Map<string, { readonly from: string; readonly to: readonly [string, string] }>();
   readonly #columns = new Map<string, Map<string, string>>();
+  readonly #lacking = new Set<string>();
 
   /** Notes that an object is the same one, under another name or not. */
   pair(declared: Identity, live: Identity): void {
@@ -25,6 +26,11 @@ export class Names {
     }
   }
 
+  /** Notes that an object is not there at all: a text that names it may mean this one. */
+  lack({ name }: Identity): void {
+    this.#lacking.add(name);
+  }
+
   /** The namespace and the name in the database. */
   object({ schema, name }: Pick<ObjectName, 'schema' | 'name'>): readonly [string, string] {
     return this.#objects.get(keyOf(schema, name))?.to ?? [schema, name];
@@ -35,10 +41,10 @@ export class Names {
     return this.#columns.get(keyOf(schema, name))?.get(column) ?? column;
   }
 
-  /** Every name that became another one, whatever it is the name of; none that became two. */
+  /** Every name that became another one, whatever it is the name of; none that became two, or is to be another thing's. */
   renames(): ReadonlyMap<string, string> {
     const renames = new Map<string, string>();
-    const doubtful = new Set<string>();
+    const doubtful = new Set(this.#lacking);
     const note = (from: string, to: string): void => {
       if (renames.has(from) && renames.get(from) !== to) doubtful.add(from);
       if (from !== to) renames.set(from, to);

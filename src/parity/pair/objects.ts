@@ -152,6 +152,7 @@ export class ObjectPairing {
   #keep(pairing: Pairing): Pairing {
     this.#parts.push(pairing);
     for (const { declared, live } of pairing.pairs) this.names.pair(declared, live);
+    for (const declared of pairing.missing) this.names.lack(declared);
     return pairing;
   }
 }

@@ -91,7 +91,7 @@ function decidedAll(conclusion: Conclusion): Conclusion {
   const renames = both.names.renames();
   const made = undecided.flatMap((one) => {
     const pair = pairs.get(identityKey(one.identity));
-    if (pair === undefined || !SPEAKING.has(one.kind)) return [];
+    if (pair === undefined || !(SPEAKING.has(one.kind) || one.attribute === 'generation')) return [];
     const { attribute, declared = null, live = null } = one;
     if ([...namesIn(declared ?? '')].some((name) => renames.has(name))) return [];
     return { one, finding: factDifference(pair, { attribute, declared, live }) };

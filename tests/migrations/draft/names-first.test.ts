@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { check, integer, pgTable, pgView, text } from 'drizzle-orm/pg-core';
 import { drafted } from './draft-scene.ts';
 
 /* New names come first, so that what follows is written in them; one that is still another's waits. */
@@ -58,4 +58,18 @@ test('columns of a table that has to wait for its name, and a table beside it', 
   expect(up).not.toContain('trigger');
   expect(up.indexOf("'letters', 'papers'")).toBeLessThan(up.indexOf("dropTable('notes')"));
   expect(up.indexOf("'words', 'notes'")).toBeGreaterThan(up.indexOf("dropTable('notes')"));
+});
+
+test('a view that reads a new column in the place of one that goes is another query, and no other name', async () => {
+  const { up, changed } = await drafted({
+    made: `create table words (id integer primary key, old integer);
+      create view shown as select id, old from words`,
+    schema: {
+      words: pgTable('words', { id: integer().primaryKey(), fresh: integer() }),
+      shown: pgView('shown', { id: integer(), fresh: integer() }).as(sql`select id, fresh from words`),
+    },
+    renames: { 'public.words.old': null },
+  });
+  expect(changed).toEqual([]);
+  expect(up).not.toContain('rename column');
 });

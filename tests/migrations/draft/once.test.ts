@@ -171,3 +171,27 @@ test('a view that becomes one of the other kind is not in the way of what it rea
   expect([countOf(up, 'create view'), countOf(up, 'create materialized view')]).toEqual([0, 1]);
   expect([countOf(down, 'create view'), countOf(down, 'create materialized view')]).toEqual([1, 0]);
 });
+
+test('a calculated column that moves between two whose types both change', async () => {
+  const { up, down, changed, rows } = await drafted({
+    made: `create table words (id integer primary key, a integer, b text,
+        made text generated always as ((a + 1)::text) stored);
+      insert into words values (1, 2, '30')`,
+    schema: {
+      words: pgTable('words', {
+        id: integer().primaryKey(),
+        a: bigint({ mode: 'number' }),
+        b: integer(),
+        made: text().generatedAlwaysAs(sql`(b + 1)::text`),
+      }),
+    },
+    read: 'select a, b, made from words',
+    atOnce: true,
+  });
+  expect(changed).toEqual([]);
+  expect(rows).toEqual([{ a: 2, b: '30', made: '3' }]);
+  for (const lines of [up, down]) {
+    expect(countOf(lines, "specificType('made'")).toBe(1);
+    expect(lines).not.toContain('set expression');
+  }
+});

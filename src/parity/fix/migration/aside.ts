@@ -55,7 +55,8 @@ export const NOTHING: Aside = { objects: [], columns: new Map(), views: [] };
  * that fails where their words mean nothing of the new type, and else leaves casts in them.
  */
 export function asideOfType(column: CatalogObject, isSameType: boolean, sides: Sides): Aside {
-  const base = asideOfColumns(column, generatedFrom(column, sides), sides);
+  const generated = [...generatedFrom(column, sides), ...generatedMeanwhile(column, sides)];
+  const base = asideOfColumns(column, generated, sides);
   const others = siblings(column, sides).filter(
     (one) =>
       (one.kind === 'check' || one.kind === 'index') &&
@@ -73,6 +74,20 @@ export function asideOfType(column: CatalogObject, isSameType: boolean, sides: S
       endsOf(key, column).some((end) => changing.has(identityKey(end))),
   );
   return { ...base, objects: [...new Set([...base.objects, ...others, ...keys])] };
+}
+
+/** Columns that are to be calculated from this one, and go for a while since another one that they are calculated from changes. */
+function generatedMeanwhile(column: CatalogObject, sides: Sides): readonly CatalogObject[] {
+  const changing = changingColumns(sides);
+  const others = siblings(column, sides).filter(
+    (one) => one.kind === 'column' && changing.has(identityKey(one)),
+  );
+  return others.flatMap((other) =>
+    generatedFrom(other, sides).filter(
+      (one) =>
+        !isLive(one, column) && mentions(textFact(asWanted(one, sides), 'generation') ?? '', column.name),
+    ),
+  );
 }
 
 /** What uses a column that is dropped, and made again as another one. */

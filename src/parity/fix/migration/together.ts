@@ -53,11 +53,11 @@ export function piecesTogether(all: readonly One[], sides: Sides): ReadonlyMap<S
     const leader = members.find(({ subject }) => subject.declared !== undefined) ?? members[0];
     if (leader === undefined) continue;
     const done = remark(`Done with ${leader.code} ${leader.object}: neither can be changed alone.`);
-    const views = viewsMadeBy(
+    const again = madeAgainBy(
       members.flatMap((one) => changes.get(one) ?? []),
       sides,
     );
-    const shown = views.size === 0 ? [] : all.filter(({ subject }) => isOfAny(views, subject, sides));
+    const shown = again.size === 0 ? [] : all.filter(({ subject }) => isOfAny(again, subject, sides));
     for (const { subject } of [...members, ...shown]) migrations.set(subject, done);
     // What goes is in the way of what has its name.
     const going = members.filter(({ subject }) => subject.declared === undefined);
@@ -73,24 +73,26 @@ export function piecesTogether(all: readonly One[], sides: Sides): ReadonlyMap<S
   return migrations;
 }
 
-/** The views that are out of the way meanwhile, and come back as they are to be. */
-function viewsMadeBy(changes: readonly Change[], sides: Sides): ReadonlySet<CatalogObject> {
+/** The views and columns that are out of the way meanwhile, and come back as they are to be. */
+function madeAgainBy(changes: readonly Change[], sides: Sides): ReadonlySet<CatalogObject> {
   return new Set(
-    changes.flatMap(({ aside }) => aside.views).filter((view) => asWanted(view, sides) !== view),
+    changes
+      .flatMap(({ aside }) => [...aside.views, ...aside.columns.keys()])
+      .filter((one) => asWanted(one, sides) !== one),
   );
 }
 
-/** Whether a difference is one of such a view, but for its own name. */
+/** Whether a difference is one of these, but for its own name. */
 function isOfAny(
-  views: ReadonlySet<CatalogObject>,
+  again: ReadonlySet<CatalogObject>,
   { attribute, declared, live }: Subject,
   sides: Sides,
 ): boolean {
   if (declared === undefined || live === undefined) return false;
-  if (VIEWS.has(live.kind)) return attribute !== 'renamed' && views.has(live);
+  if (VIEWS.has(live.kind) || again.has(live)) return attribute !== 'renamed' && again.has(live);
   const view = live.kind === 'column' ? viewOf(live, sides)?.live : undefined;
   // What a query lets be null, it does whenever it is said.
-  return view !== undefined && attribute !== 'nullable' && views.has(view);
+  return view !== undefined && attribute !== 'nullable' && again.has(view);
 }
 
 function changeOf(subject: Subject, sides: Sides): Change | undefined {
