@@ -133,7 +133,10 @@ async function drafted(
       ...one,
       decisions: [...one.decisions, ...decisionsIn(later[index] ?? [])],
     })),
-    { proof, proofs, destroys },
+    {
+      ...{ proof, proofs, destroys },
+      writesOwn: new Set(files.filter((_, index) => planned[index]?.writesOwn).map(({ name }) => name)),
+    },
   );
 }
 
@@ -185,7 +188,10 @@ function draftOf(
     destroys = [],
     proof,
     proofs,
+    writesOwn,
   }: {
+    /** Files that write into columns only which the draft made: what those held before is nothing. */
+    readonly writesOwn?: ReadonlySet<string>;
     readonly destroys?: Draft['destroys'];
     readonly questions?: Draft['questions'];
     readonly proof?: Draft['proof'];
@@ -193,7 +199,10 @@ function draftOf(
   },
 ): Draft {
   const asked = new Set(files.map(({ name }) => name));
-  const proven = (proof?.migrations ?? []).filter(({ name }) => asked.has(name.replace(/^\d{14}_/, '')));
+  // It gets another timestamp when it is written.
+  const proven = (proof?.migrations ?? [])
+    .map((one) => ({ ...one, name: one.name.replace(/^\d{14}_/, '') }))
+    .filter(({ name }) => asked.has(name));
   return Object.freeze({
     files,
     up: files.flatMap(({ up }) => up),
@@ -204,8 +213,7 @@ function draftOf(
         : files.map(({ name, text }) => `// ${name}\n${text}`).join('\n'),
     questions,
     destroys,
-    irreversible: proven.flatMap(({ loses }) => loses),
-    // It gets another timestamp when it is written.
+    irreversible: proven.flatMap(({ name, loses }) => (writesOwn?.has(name) === true ? [] : loses)),
     hazards: proven.flatMap(({ hazards }) =>
       hazards.map((one) => ({ ...one, migration: one.migration.replace(/^\d{14}_/, '') })),
     ),

@@ -32,6 +32,7 @@ export interface PlannedFile {
   readonly down: readonly string[];
   readonly decisions: readonly string[];
   readonly waivers?: Stage['waivers'];
+  readonly writesOwn?: Stage['writesOwn'];
 }
 
 /** Where and how files are planned. */
@@ -87,14 +88,14 @@ export async function planFiles(planning: Planning, first: Between): Promise<rea
   const there: ThereOnly[] = [];
   let before = await read();
   const go = async (stage: Stage, known?: Between): Promise<void> => {
-    const { suffix, isTransactional, back, waivers } = stage;
+    const { suffix, isTransactional, back, waivers, writesOwn } = stage;
     onStep(suffix === '' ? 'planning the way there' : `planning the way there: ${suffix}`);
     const { findings, after, ...done } = await goThere(reading, stage, { before, known });
     there.push({
       suffix,
       isTransactional,
       back,
-      waivers,
+      ...{ waivers, writesOwn },
       ...done,
       before,
       after,
@@ -113,8 +114,11 @@ export async function planFiles(planning: Planning, first: Between): Promise<rea
   const files: PlannedFile[] = [];
   for (const one of there.toReversed()) {
     onStep('planning the way back');
-    const { suffix, isTransactional, up, decisions, waivers } = one;
-    files.unshift({ suffix, isTransactional, up, decisions, waivers, ...(await goBack(reading, one)) });
+    const { suffix, isTransactional, up, decisions, waivers, writesOwn } = one;
+    files.unshift({
+      ...{ suffix, isTransactional, up, decisions, waivers, writesOwn },
+      ...(await goBack(reading, one)),
+    });
   }
   return isAtOnce ? [inOne(files)] : files;
 }

@@ -44,6 +44,8 @@ export interface Stage {
   readonly parts: readonly (Part | Filling | Lines)[];
   /** What its way back ends with, once all is as it was after its first lines. */
   readonly back?: Lines;
+  /** Whether it writes into columns only that the draft itself makes, so that nothing goes that was there before. */
+  readonly writesOwn?: boolean;
   /** By rule of the lint, why what it warns of does no harm here. */
   readonly waivers?: Readonly<Record<string, string>>;
 }
@@ -118,21 +120,24 @@ export function stagesOf(conclusion: Conclusion, beside: readonly Beside[] = [])
     ],
     [
       columns.size + beside.length > 0,
-      stage(
-        'fill',
-        [
-          ...filling(beside),
-          ...(columns.size === 0
-            ? []
-            : ([
-                { goal: filled, columns, rows: 'in batches' },
-                // Only now: before, whoever writes a row that has no value yet would be refused.
-                { goal: filled, takes: (one: Finding) => one.kind === 'check' && !isLater(one) },
-                { goal: filled, columns, rows: 'left' },
-              ] as const)),
-        ],
-        false,
-      ),
+      {
+        ...stage(
+          'fill',
+          [
+            ...filling(beside),
+            ...(columns.size === 0
+              ? []
+              : ([
+                  { goal: filled, columns, rows: 'in batches' },
+                  // Only now: before, whoever writes a row that has no value yet would be refused.
+                  { goal: filled, takes: (one: Finding) => one.kind === 'check' && !isLater(one) },
+                  { goal: filled, columns, rows: 'left' },
+                ] as const)),
+          ],
+          false,
+        ),
+        writesOwn: required.size === 0,
+      },
     ],
     [
       unvalidated.size - keyed.size + columns.size > 0,

@@ -75,6 +75,8 @@ test('file by file, with a release that writes between', async () => {
     ...['wider', 'wider_fill', 'wider_validate', 'wider_indexes', 'wider_references', 'wider_exchange'],
     'wider_drop',
   ]);
+  // What the column beside it held before it was filled is nothing.
+  expect(here.draft.irreversible.filter((line) => line.includes('_next'))).toEqual([]);
   const stored = "select pg_relation_filenode('items') as file";
   const before = await here.rows(stored);
   for (const file of here.draft.files) {
