@@ -10,7 +10,7 @@ function codesOf(folder: string): Set<string> {
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .map((file) => readFileSync(path.join(ROOT, folder, file), 'utf8'));
   const rooms =
-    'cli|reset|draft|push|database|migrations|seeds?|env|connection|tls|embedded|testing|catalog|parity';
+    'cli|reset|draft|push|database|migrations|seeds?|env|connection|tls|embedded|testing|catalog|parity|query';
   return new Set(
     texts.flatMap((text) => text.match(new RegExp(`(?<=['[])(?:${rooms})/[a-z-]+(?=['\\]])`, 'g')) ?? []),
   );
