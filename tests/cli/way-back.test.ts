@@ -119,7 +119,7 @@ test('what the way back leaves makes it fail, a role that somebody else made mea
   await query(database.url, `create role ${role}`);
   try {
     const back = await keelson(['migrate:rollback'], call);
-    expect(back.stdout).toContain(`role ${role} is still there`);
+    expect(back.stdout).not.toContain(role);
     expect(back.code).toBe(0);
   } finally {
     await query(database.url, `drop role ${role}`);
