@@ -36,7 +36,12 @@ export function ours(url: string, isPrepared: boolean): Peer {
 /** Drizzle on a pool of pg as its documentation shows it. */
 export function plainDrizzle(url: string): Peer {
   const pool = new Pool({ connectionString: url, max: 10 });
-  return { ask: natural(drizzle(pool)), end: async () => { await pool.end(); } };
+  return {
+    ask: natural(drizzle(pool)),
+    end: async () => {
+      await pool.end();
+    },
+  };
 }
 
 /** Drizzle's own prepared statements. */
@@ -55,7 +60,9 @@ export function preparedDrizzle(url: string): Peer {
       membership: async (given) => await member.execute(given),
       sessions: async (given) => await all.execute(given),
     },
-    end: async () => { await pool.end(); },
+    end: async () => {
+      await pool.end();
+    },
   };
 }
 
