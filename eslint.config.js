@@ -58,6 +58,14 @@ module.exports = defineConfig(
         })),
       ],
       'no-restricted-properties': restrictedProperties(READING_THE_ENVIRONMENT, PRINTING),
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: ':matches(VariableDeclarator, :function) > Identifier[name="require"]',
+          message:
+            'Give it another name: compiled to CommonJS, an import() beside it would call it in place of its own require.',
+        },
+      ],
     },
   },
   {

@@ -104,17 +104,17 @@ export async function moduleResolver(): Promise<Resolver> {
 }
 
 async function load(file: string): Promise<Record<string, unknown>> {
-  const require = createRequire(file);
-  if (hasOwnLoader(extensionsOf(require)) || file.endsWith('.cjs') || file.endsWith('.json')) {
-    return require(file) as Record<string, unknown>;
+  const requireThere = createRequire(file);
+  if (hasOwnLoader(extensionsOf(requireThere)) || file.endsWith('.cjs') || file.endsWith('.json')) {
+    return requireThere(file) as Record<string, unknown>;
   }
   const tsx = await import('tsx/cjs/api');
   return tsx.require(file, file) as Record<string, unknown>;
 }
 
-function extensionsOf(require: NodeJS.Require): Readonly<Record<string, unknown>> | undefined {
+function extensionsOf(requireThere: NodeJS.Require): Readonly<Record<string, unknown>> | undefined {
   // Deprecated, and nothing else tells which loaders there are. A test runner's own require has none.
-  return (require as { extensions?: Readonly<Record<string, unknown>> }).extensions;
+  return (requireThere as { extensions?: Readonly<Record<string, unknown>> }).extensions;
 }
 
 /** On the process, not in this module: there may be two copies of it, one for import and one for require. */

@@ -10,14 +10,14 @@ interface Prettier {
 
 /** Formats a file as its project does; undefined where the project has no prettier. */
 export function projectPrettier(): ((file: string, text: string) => Promise<string>) | undefined {
-  const require = createRequire(path.resolve('package.json'));
+  const requireThere = createRequire(path.resolve('package.json'));
   let found: string;
   try {
-    found = require.resolve('prettier');
+    found = requireThere.resolve('prettier');
   } catch {
     return undefined;
   }
-  const prettier = require(found) as Prettier;
+  const prettier = requireThere(found) as Prettier;
   return async (file, text) => {
     const filepath = path.resolve(file);
     try {

