@@ -5,7 +5,7 @@ import { readVariables } from './env-variables.ts';
 import type { Variables } from './env-variables.ts';
 import type { ConnectionParts } from './postgres/connection-parameters.ts';
 import { EXAMPLE_URL } from './postgres/connection-string.ts';
-import { readEmbeddedAddress } from './postgres/embedded/index.ts';
+import { readEmbeddedAddress } from './postgres/embedded/state.ts';
 import { connectionSettings } from './postgres/settings.ts';
 import type { ConnectionSettings, Timeouts } from './postgres/settings.ts';
 import { defaultTlsMode, tlsContradiction } from './postgres/tls.ts';

@@ -12,7 +12,7 @@ import { withSettings } from '../postgres/settings.ts';
 import type { ConnectionSettings } from '../postgres/settings.ts';
 import { Problem } from '../problem.ts';
 import { createTestDatabase } from '../testing/index.ts';
-import type { TestDatabase } from '../testing/index.ts';
+import type { TestDatabase, TestDatabaseOptions } from '../testing/index.ts';
 import { urlCalled, withFix } from './advice.ts';
 
 /** The roles that the database's owners, grants and policies speak of, and the one that it was migrated as. */
@@ -111,10 +111,33 @@ async function appliedNames(where: Pick<ReplayOptions, 'config' | 'connection'>)
   return applied.map(({ name }) => withoutExtension(name));
 }
 
-/** Makes an empty database; what is in its way is about the server for it, which is not the one of the project. */
+/** Makes an empty database. */
 export async function makeScratch(server: string | undefined): Promise<TestDatabase> {
+  return await onServerForIt(
+    server,
+    async () => await createTestDatabase({ migrate: false, ...(server !== undefined && { server }) }),
+  );
+}
+
+/**
+ * Makes a database with all migrations. On the server for tests there is, or will be, one to clone it from; on another one
+ * nothing is left behind: `undefined` there.
+ */
+export async function makeMigrated(
+  server: string | undefined,
+  options: Pick<TestDatabaseOptions, 'loaded' | 'onMigration' | 'signal'>,
+): Promise<TestDatabase | undefined> {
+  if (server !== undefined) return undefined;
+  return await onServerForIt(server, async () => await createTestDatabase(options));
+}
+
+/** What is in the way is about the server for scratch databases, which is not the one of the project. */
+async function onServerForIt<Result>(
+  server: string | undefined,
+  use: () => Promise<Result>,
+): Promise<Result> {
   try {
-    return await createTestDatabase({ migrate: false, ...(server !== undefined && { server }) });
+    return await use();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (server !== undefined) throw withFix(error, urlCalled(error, '--server'));

@@ -13,6 +13,12 @@ import type { Maintenance } from './maintenance.ts';
 import { newName } from './name.ts';
 import type { TemplatePlan, WantedTemplate } from './wanted-template.ts';
 
+/** What is to be made, for somebody who wants to know how it goes. */
+interface Order extends TemplatePlan {
+  readonly onStart?: (name: string) => void;
+  readonly signal?: AbortSignal;
+}
+
 /** A migrated database that is cloned, never connected to. */
 export interface Template {
   readonly name: string;
@@ -33,7 +39,7 @@ const PATIENCE_MS = 10 * 60_000;
 export async function requireTemplate(
   maintenance: Maintenance,
   server: ConnectionSettings,
-  plan: TemplatePlan,
+  plan: Order,
 ): Promise<Template> {
   const { client } = maintenance;
   const found = await findTemplate(client, plan);
@@ -96,7 +102,7 @@ async function awaitTurn(client: Client, name: string): Promise<void> {
 async function makeTemplate(
   maintenance: Maintenance,
   server: ConnectionSettings,
-  plan: TemplatePlan,
+  plan: Order,
 ): Promise<Template> {
   const { client } = maintenance;
   const building = newName('building');
@@ -123,8 +129,11 @@ async function makeTemplate(
 
 const DUPLICATE_DATABASE = '42P04';
 
-async function fillTemplate(connection: ConnectionSettings, { config, mode }: TemplatePlan): Promise<void> {
-  await migrate({ config, connection });
+async function fillTemplate(
+  connection: ConnectionSettings,
+  { config, mode, onStart, signal }: Order,
+): Promise<void> {
+  await migrate({ config, connection, ...(onStart && { onStart }), ...(signal && { signal }) });
   if (mode !== undefined) await seed({ config, connection, mode });
 }
 

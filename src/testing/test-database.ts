@@ -22,6 +22,10 @@ export interface TestDatabaseOptions extends TemplateOptions {
   readonly migrate?: boolean;
   /** The URL of another server than that of the test run. */
   readonly server?: string;
+  /** Told of each migration that is run; of none where they have been run before and nothing has changed since. */
+  readonly onMigration?: (name: string) => void;
+  /** Ends the migrating at a safe point. */
+  readonly signal?: AbortSignal;
 }
 
 /** A database of its own, for one test file or one test. */
@@ -78,9 +82,15 @@ async function migrated(
   server: ConnectionSettings,
   options: TestDatabaseOptions,
 ): Promise<Template> {
-  const prepared = options.server === undefined ? findPrepared(options) : undefined;
+  const isOfTheRun = options.server === undefined && options.loaded === undefined;
+  const prepared = isOfTheRun ? findPrepared(options) : undefined;
   const found = prepared && (await findTemplate(maintenance.client, prepared));
-  return found ?? (await requireTemplate(maintenance, server, await planTemplate(maintenance, options)));
+  if (found !== undefined) return found;
+  return await requireTemplate(maintenance, server, {
+    ...(await planTemplate(maintenance, options)),
+    ...(options.onMigration && { onStart: options.onMigration }),
+    ...(options.signal && { signal: options.signal }),
+  });
 }
 
 class LeasedDatabase implements TestDatabase {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Knex } from 'knex';
 import { loadKnexfile, migrationFiles } from '../migrations/index.ts';
-import type { SeedMode } from '../migrations/index.ts';
+import type { Knexfile, SeedMode } from '../migrations/index.ts';
 import { seedFiles } from '../migrations/seed.ts';
 import { fingerprint } from './fingerprint.ts';
 import { inOptions } from './in-options.ts';
@@ -12,6 +12,8 @@ import { templateName } from './name.ts';
 export interface TemplateOptions {
   /** The knexfile whose migrations make the database; the one in the working directory unless it is named. */
   readonly knexfile?: string;
+  /** The same for who has loaded it. */
+  readonly loaded?: Knexfile;
   /** Seeds of that mode, run after the migrations. None unless it is given. */
   readonly seed?: SeedMode;
 }
@@ -35,11 +37,10 @@ export interface TemplatePlan extends WantedTemplate {
 /** Reads the project: which template does it want, on this server? */
 export async function planTemplate(
   { major, user }: Maintenance,
-  { knexfile: given, seed: mode }: TemplateOptions,
+  { knexfile: given, loaded, seed: mode }: TemplateOptions,
 ): Promise<TemplatePlan> {
-  const { config, file: knexfile } = await inOptions(
-    async () => await loadKnexfile(given === undefined ? {} : { file: given }),
-  );
+  const { config, file: knexfile } =
+    loaded ?? (await inOptions(async () => await loadKnexfile(given === undefined ? {} : { file: given })));
   const root = path.dirname(knexfile);
   const files = [
     ...migrationFiles(config).map((migration) => migration.file),

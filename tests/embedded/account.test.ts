@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } fro
 import path from 'node:path';
 import {
   embeddedServerStatus,
-  readEmbeddedAddress,
   stopEmbeddedServer,
   type EmbeddedServerStatus,
 } from '../../src/postgres/embedded/index.ts';
+import { readEmbeddedAddress } from '../../src/postgres/embedded/state.ts';
 import {
   ask,
   asRoot,

@@ -8,10 +8,10 @@ import { Client } from 'pg';
 import {
   startEmbeddedServer,
   stopEmbeddedServer,
-  type EmbeddedAddress,
   type EmbeddedServer,
   type StartOptions,
 } from '../../src/postgres/embedded/index.ts';
+import type { EmbeddedAddress } from '../../src/postgres/embedded/state.ts';
 
 export const IS_ROOT = process.geteuid?.() === 0;
 /** For what can only be seen with the rights of root; elsewhere the test is listed as skipped. */

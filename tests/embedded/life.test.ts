@@ -1,10 +1,7 @@
 import { existsSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import {
-  embeddedServerStatus,
-  readEmbeddedAddress,
-  stopEmbeddedServer,
-} from '../../src/postgres/embedded/index.ts';
+import { embeddedServerStatus, stopEmbeddedServer } from '../../src/postgres/embedded/index.ts';
+import { readEmbeddedAddress } from '../../src/postgres/embedded/state.ts';
 import { ask, clearUp, inChild, newCheckout, newHome, runs, start } from './home.ts';
 
 jest.setTimeout(60_000);

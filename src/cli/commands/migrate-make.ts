@@ -15,7 +15,7 @@ import { DRAFT_OPTIONS, draftAsking, listed, saidRenames } from '../draft-option
 import { reportDraft } from '../draft-output.ts';
 import { runToTheEnd } from '../migration-run.ts';
 import { chosenDatabase, PROJECT_OPTIONS } from '../project.ts';
-import { makeScratch } from '../replay.ts';
+import { makeMigrated, makeScratch } from '../replay.ts';
 import { loadSchema } from '../schema-files.ts';
 import type { ProjectSchema } from '../schema-files.ts';
 import { print, progress } from '../terminal.ts';
@@ -46,10 +46,11 @@ Exit code: 0 it is written, 2 it is not, and the reason is said.`,
     const name = positionals.join(' ');
     refuseBadName(name);
     if (options.empty) refuseIdle(options);
-    const { config } = await loadKnexfile({
+    const loaded = await loadKnexfile({
       environment: env().nodeEnv,
       ...(options.knexfile !== undefined && { file: options.knexfile }),
     });
+    const { config } = loaded;
     refuseTakenName({ config, name });
     const project = options.empty ? undefined : await schemaOf(options);
     if (project === undefined) {
@@ -59,9 +60,15 @@ Exit code: 0 it is written, 2 it is not, and the reason is said.`,
     const { modules: schema, casing } = project;
     return await runToTheEnd(async (signal, onStep) => {
       const connection = options.replay ? undefined : chosenDatabase(options);
-      await using scratch = await makeScratch(options.server);
+      onStep('making a scratch database');
+      const onMigration = (one: string): void => {
+        onStep(`replaying ${one}`);
+      };
+      await using migrated = await makeMigrated(options.server, { loaded, onMigration, signal });
+      await using scratch = migrated ?? (await makeScratch(options.server));
       const draft = await draftAsking({
         ...{ schema, casing, config, name, signal, onStep, server: scratch.settings },
+        ...(migrated !== undefined && { migrated: migrated.settings }),
         ...{ renames: saidRenames(options), ignore: listed(options.ignore), atOnce: options['at-once'] },
         ...(connection !== undefined && { connection }),
         ...(options.schemas !== undefined && { schemas: listed(options.schemas) }),

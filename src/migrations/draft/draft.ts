@@ -34,6 +34,11 @@ export interface DraftOptions extends Wanted {
   readonly config?: Knex.Config;
   /** A server on which databases may be made and dropped, of the same major version; the one of `connection` unless given. */
   readonly server?: string | ConnectionSettings;
+  /**
+   * A database of that server to which the configuration's migrations were applied, and which nobody else uses: else they
+   * are applied to one. It is left as it is.
+   */
+  readonly migrated?: string | ConnectionSettings;
   /** What the migration is called; `draft` unless given. */
   readonly name?: string;
   /** Whether all goes into one migration, whoever has to wait for it. */
@@ -47,16 +52,13 @@ export interface DraftOptions extends Wanted {
 
 /** Writes the migration that makes a database what a Drizzle schema declares, and its way back, and tries both out. */
 export async function draftMigration(options: DraftOptions): Promise<Draft> {
-  const { connection, config, onStep = () => undefined } = options;
+  const { connection, config } = options;
   const live = connection === undefined ? undefined : settingsOf(connection, 'connection');
   const server = options.server === undefined ? live : settingsOf(options.server, 'server');
   if (server === undefined) throw noServer();
   if (live === undefined && config === undefined) throw noDatabase();
   return await withScratchDatabases(server, async (make) => {
-    onStep('making a scratch database');
-    const base = await make();
-    if (config === undefined) await cloneStructure(live ?? server, base);
-    else await replayed(options, config, base);
+    const base = await baseOf(options, { make, from: live ?? server });
     const moves = await movesOf(base, options);
     const wanted = moves === undefined ? options : { ...options, renames: moves.renames };
     const moved = moves === undefined ? base : await movedBy(moves, await make(base));
@@ -220,6 +222,20 @@ function draftOf(
     proof,
     proofs,
   });
+}
+
+/** What all of it is tried out on copies of. */
+async function baseOf(
+  options: DraftOptions,
+  { make, from }: { readonly make: MakeScratch; readonly from: ConnectionSettings },
+): Promise<ConnectionSettings> {
+  const { config, migrated, onStep = () => undefined } = options;
+  if (migrated !== undefined && config !== undefined) return settingsOf(migrated, 'migrated');
+  onStep('making a scratch database');
+  const base = await make();
+  if (config === undefined) await cloneStructure(from, base);
+  else await replayed(options, config, base);
+  return base;
 }
 
 /** Makes what the project's migrations make. */
