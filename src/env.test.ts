@@ -150,7 +150,7 @@ describe('the other variables', () => {
   it('have defaults', () => {
     expect(read({})).toMatchObject({
       nodeEnv: 'development',
-      poolMax: 10,
+      pool: { max: 10, min: 0, idleTimeout: 10_000, lifetime: 1_800_000 },
       log: 'off',
       replicas: [],
       testDatabase: undefined,
@@ -171,7 +171,7 @@ describe('the other variables', () => {
       TEST_DATABASE_URL: 'postgres://app@test-db',
       TEST_DATABASE: 'container',
     });
-    expect(env).toMatchObject({ nodeEnv: 'test', poolMax: 3, log: 'queries', testServer: 'container' });
+    expect(env).toMatchObject({ nodeEnv: 'test', pool: { max: 3 }, log: 'queries', testServer: 'container' });
     expect(env.testDatabase?.host).toBe('test-db');
     expect(env.database?.timeouts).toEqual({ connect: 1, statement: 0, lock: 3, idleInTransaction: 4 });
   });

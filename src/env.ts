@@ -6,6 +6,8 @@ import type { Variables } from './env-variables.ts';
 import type { ConnectionParts } from './postgres/connection-parameters.ts';
 import { EXAMPLE_URL } from './postgres/connection-string.ts';
 import { readEmbeddedAddress } from './postgres/embedded/state.ts';
+import { SERVICE_LIMITS } from './postgres/pool-limits.ts';
+import type { PoolLimits } from './postgres/pool-limits.ts';
 import { connectionSettings } from './postgres/settings.ts';
 import type { ConnectionSettings, Timeouts } from './postgres/settings.ts';
 import { defaultTlsMode, tlsContradiction } from './postgres/tls.ts';
@@ -19,7 +21,8 @@ export interface Env {
   /** Whether the database is the embedded server of this checkout, since nothing names another one. Never in production. */
   readonly databaseIsEmbedded: boolean;
   readonly replicas: readonly ConnectionSettings[];
-  readonly poolMax: number;
+  /** What a pool of the application keeps to. */
+  readonly pool: PoolLimits;
   readonly log: 'off' | 'queries' | 'parameters';
   readonly testDatabase: ConnectionSettings | undefined;
   readonly testServer: 'container' | 'embedded' | undefined;
@@ -80,7 +83,7 @@ function read(source: Readonly<Record<string, string | undefined>>, reading: Rea
     database: databaseIsEmbedded ? embeddedSettings(variables, reading.cwd) : said,
     databaseIsEmbedded,
     replicas: Object.freeze(replicas.filter((replica) => replica !== undefined)),
-    poolMax: variables.DATABASE_POOL_MAX,
+    pool: Object.freeze(poolLimits(variables)),
     log: variables.DATABASE_LOG,
     testDatabase,
     testServer: variables.TEST_DATABASE,
@@ -164,6 +167,23 @@ function timeouts(url: ConnectionParts, variables: Variables): Timeouts {
     statement: url.statementTimeoutMs ?? variables.DATABASE_STATEMENT_TIMEOUT_MS,
     lock: url.lockTimeoutMs ?? variables.DATABASE_LOCK_TIMEOUT_MS,
     idleInTransaction: url.idleInTransactionTimeoutMs ?? variables.DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS,
+  };
+}
+
+function poolLimits({
+  DATABASE_POOL_MAX: max,
+  DATABASE_POOL_MIN: min,
+  DATABASE_POOL_IDLE_TIMEOUT_MS: idleTimeout,
+  DATABASE_POOL_LIFETIME_MS: lifetime,
+  DATABASE_ANSWER_TIMEOUT_MS: answerTimeout,
+}: Variables): PoolLimits {
+  return {
+    ...SERVICE_LIMITS,
+    ...(max !== undefined && { max }),
+    ...(min !== undefined && { min }),
+    ...(idleTimeout !== undefined && { idleTimeout }),
+    ...(lifetime !== undefined && { lifetime }),
+    ...(answerTimeout !== undefined && { answerTimeout }),
   };
 }
 

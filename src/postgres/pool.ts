@@ -1,33 +1,36 @@
 import { isNativeError } from 'node:util/types';
 import pg from 'pg';
+import { Problem } from '../problem.ts';
 import { explainFailedConnect } from './connection-error.ts';
+import { markAway } from './connection-lost.ts';
+import { PooledClient } from './pooled-client.ts';
+import type { ClientOptions } from './pooled-client.ts';
+import { aboutSeconds, silenceOf, timeoutsWith } from './pool-limits.ts';
+import type { PoolLimits } from './pool-limits.ts';
 import { mustAskForTls, pgConfig, pgConfigWith } from './pg-config.ts';
 import { withSecret } from './secret.ts';
-import type { ConnectionSettings } from './settings.ts';
+import { describeConnection, withSettings } from './settings.ts';
+import type { ConnectionSettings, Timeouts } from './settings.ts';
 import { tlsOptions } from './tls.ts';
 
 export interface PoolOptions {
   /** Where to connect; a function is asked when the first connection is wanted, not before. */
   readonly settings: ConnectionSettings | (() => ConnectionSettings);
-  /** The most connections that are open at once; a function is asked with the settings. */
-  readonly max?: number | (() => number);
+  /** What it keeps to; a function is asked with the settings. */
+  readonly limits?: PoolLimits | (() => PoolLimits);
+  /** The timeouts of its sessions where neither it nor the settings say: left out where a pooler takes none. */
+  readonly fallback?: Partial<Timeouts>;
 }
+
+/** What an earlier attempt may have left. */
+const NO_LIMITS: pg.ClientConfig = Object.fromEntries(
+  ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'].map((name) => [
+    name,
+    undefined,
+  ]),
+);
 
 type ConnectCallback = Parameters<pg.Pool['connect']>[0];
-
-/** pg leaves the socket of a failed attempt open where the server was not the one to end it. */
-class TidyClient extends pg.Client {
-  override connect(): Promise<this>;
-  override connect(callback: (error: Error) => void): void;
-  override connect(callback?: (error: Error) => void): Promise<this> | undefined {
-    if (callback === undefined) return super.connect() as unknown as Promise<this>;
-    super.connect((error: Error) => {
-      if (isNativeError(error)) void this.end();
-      callback(error);
-    });
-    return undefined;
-  }
-}
 
 /**
  * A pg.Pool that learns where to connect only when it must: making one reads no environment, no file and
@@ -37,10 +40,12 @@ export class LazyPool extends pg.Pool {
   readonly #given: PoolOptions;
   #settings: ConnectionSettings | undefined;
   #ready: Promise<void> | undefined;
+  #isBare = false;
+  #hasConnected = false;
 
   constructor(given: PoolOptions) {
     // A script that has had its answers ends without having to close the pool.
-    super({ Client: TidyClient, allowExitOnIdle: true });
+    super({ Client: PooledClient as unknown as new () => pg.ClientBase, allowExitOnIdle: true });
     this.#given = given;
     // An idle connection that breaks is removed by the pool; without a listener the process would end.
     this.on('error', () => undefined);
@@ -68,14 +73,21 @@ export class LazyPool extends pg.Pool {
       super.connect(callback);
       return undefined;
     }
+    const wasBare = this.#isBare;
     const fail = (error: unknown): void => {
-      callback(this.#explain(error), undefined, () => undefined);
+      const explained = this.#explain(error);
+      if (!wasBare && this.#leavesOut(explained)) this.connect(callback);
+      else callback(explained, undefined, () => undefined);
     };
     const proceed = (): void => {
       try {
         super.connect((error, client, release) => {
-          if (error === undefined) callback(undefined, client, release);
-          else fail(error);
+          if (error !== undefined) {
+            fail(error);
+            return;
+          }
+          this.#hasConnected = true;
+          callback(undefined, client, release);
         });
       } catch (error) {
         // pg refuses some configurations by an exception, which nobody would hear of here.
@@ -90,12 +102,48 @@ export class LazyPool extends pg.Pool {
   /** Fills in the options that pg reads for each new connection. */
   async #prepare(): Promise<void> {
     const { settings } = this;
-    const { max } = this.#given;
-    if (max !== undefined) this.options.max = typeof max === 'function' ? max() : max;
+    const { limits: given = {}, fallback = {} } = this.#given;
+    const limits = typeof given === 'function' ? given() : given;
+    const { max, min, idleTimeout, lifetime = 0 } = limits;
+    const timeouts = timeoutsWith(limits, settings, this.#isBare ? {} : fallback);
+    const begun = withSettings(settings, { timeouts });
     const config = mustAskForTls(settings)
-      ? await pgConfig(settings)
-      : pgConfigWith(settings, tlsOptions(settings.tls, settings.host));
-    withSecret(Object.assign(this.options, config), 'password', config.password);
+      ? await pgConfig(begun)
+      : pgConfigWith(begun, tlsOptions(settings.tls, settings.host));
+    withSecret(Object.assign(this.options, NO_LIMITS, config), 'password', config.password);
+    const own: ClientOptions = {
+      settings,
+      silence: silenceOf(limits, timeoutsWith(limits, settings, fallback)),
+    };
+    Object.assign(this.options, own, {
+      ...(max !== undefined && { max }),
+      ...(min !== undefined && { min }),
+      ...(idleTimeout !== undefined && { idleTimeoutMillis: idleTimeout }),
+    });
+    // Read for each connection that is opened.
+    Object.defineProperty(this.options, 'maxLifetimeSeconds', {
+      configurable: true,
+      get: () => aboutSeconds(lifetime),
+    });
+  }
+
+  /** A pooler in between takes none of the timeouts that a session begins with. What nobody asked for is then left out. */
+  #leavesOut(error: Error): boolean {
+    const { code } = error as { readonly code?: unknown };
+    if (code !== 'connection/startup-parameter' || this.#given.fallback === undefined) return false;
+    // Another one that was begun at the same time has said it.
+    if (this.#isBare) return true;
+    this.#isBare = true;
+    process.emitWarning(
+      `${describeConnection(this.settings)} is a pooler that takes no timeouts from a session: it is used without`,
+      {
+        type: 'KeelsonWarning',
+        code: 'connection/startup-parameter',
+        detail:
+          'A statement, a wait for a lock and an idle transaction have no end there. fix: alter role … set statement_timeout = …, or ignore_startup_parameters of the pooler',
+      },
+    );
+    return true;
   }
 
   #explain(error: unknown): Error {
@@ -103,6 +151,7 @@ export class LazyPool extends pg.Pool {
       this.#settings === undefined
         ? error
         : explainFailedConnect(error, this.#settings, { poolMax: this.options.max });
+    if (explained instanceof Problem && this.#hasConnected) markAway(explained);
     // What the server offers, or the files say, may have changed: look again next time.
     if ((explained as { code?: unknown }).code !== 'connection/pool-exhausted') this.#ready = undefined;
     return isNativeError(explained) ? explained : new Error(String(explained));

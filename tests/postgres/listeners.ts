@@ -1,5 +1,5 @@
 import { createServer as createHttpServer } from 'node:http';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 
 /** Something that listens on a port of this machine, and is no Postgres. */
@@ -27,6 +27,47 @@ export async function talker(bytes: string | Buffer): Promise<Listener> {
 /** Closes every connection at once. */
 export async function slammer(): Promise<Listener> {
   return await listen(createServer((socket) => socket.destroy()));
+}
+
+/** A way to a server that can be made to swallow everything, as a host does that is gone: nothing is closed, nothing answers. */
+export interface Hole extends Listener {
+  freeze(): void;
+  /** What was swallowed goes on its way. */
+  thaw(): void;
+}
+
+export async function blackHole(to: { readonly host: string; readonly port: number }): Promise<Hole> {
+  const pairs = new Set<readonly [Socket, Socket]>();
+  let isFrozen = false;
+  const through = (from: Socket, into: Socket): void => {
+    from.on('data', (bytes) => into.write(bytes));
+    from.on('close', () => into.destroy());
+    from.on('error', () => into.destroy());
+    if (isFrozen) from.pause();
+  };
+  const listener = await listen(
+    createServer((socket) => {
+      const server = connect(to.port, to.host);
+      pairs.add([socket, server]);
+      through(socket, server);
+      through(server, socket);
+    }),
+  );
+  return {
+    ...listener,
+    freeze() {
+      isFrozen = true;
+      for (const socket of [...pairs].flat()) socket.pause();
+    },
+    thaw() {
+      isFrozen = false;
+      for (const socket of [...pairs].flat()) socket.resume();
+    },
+    async [Symbol.asyncDispose]() {
+      for (const socket of [...pairs].flat()) socket.destroy();
+      await listener[Symbol.asyncDispose]();
+    },
+  };
 }
 
 async function listen(server: Server): Promise<Listener> {

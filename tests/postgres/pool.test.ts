@@ -44,9 +44,9 @@ describe('making a pool', () => {
         asked.push('settings');
         return server.connection({ port: silent.port });
       },
-      max: () => {
-        asked.push('max');
-        return 1;
+      limits: () => {
+        asked.push('limits');
+        return { max: 1 };
       },
     });
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -68,12 +68,12 @@ describe('making a pool', () => {
 describe('using it', () => {
   it('asks once where to connect, and how many connections there may be', async () => {
     const settings = jest.fn(() => server.connection());
-    const max = jest.fn(() => 2);
-    const pool = makePool({ settings, max });
+    const limits = jest.fn(() => ({ max: 2 }));
+    const pool = makePool({ settings, limits });
     expect(await Promise.all(Array.from({ length: 20 }, () => one(pool)))).toEqual(Array(20).fill(1));
     expect(pool.totalCount).toBe(2);
     expect(pool.options.max).toBe(2);
-    expect([settings.mock.calls.length, max.mock.calls.length]).toEqual([1, 1]);
+    expect([settings.mock.calls.length, limits.mock.calls.length]).toEqual([1, 1]);
     expect(pool.settings.database).toBe('postgres');
   });
 
@@ -186,7 +186,7 @@ describe('a failure', () => {
 
   it('to get one of the connections names their number and the variable', async () => {
     const timeouts = { connect: 100, statement: undefined, lock: undefined, idleInTransaction: undefined };
-    const pool = makePool({ settings: server.connection({ timeouts }), max: 1 });
+    const pool = makePool({ settings: server.connection({ timeouts }), limits: { max: 1 } });
     const client = await pool.connect();
     const problem: unknown = await pool.query('select 1').catch((error: unknown) => error);
     client.release();
@@ -205,7 +205,7 @@ describe('a failure', () => {
 
 describe('a connection that is lost', () => {
   it('while it is idle is replaced without a word', async () => {
-    const pool = makePool({ max: 1 });
+    const pool = makePool({ limits: { max: 1 } });
     const pid = await pidOf(pool);
     await kill(pid);
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -213,15 +213,18 @@ describe('a connection that is lost', () => {
   });
 
   it('during a query fails that query alone', async () => {
-    const pool = makePool({ max: 1 });
+    const pool = makePool({ limits: { max: 1 } });
     const pid = await pidOf(pool);
     const sleeping = pool.query('select pg_sleep(10)');
-    await Promise.all([expect(sleeping).rejects.toMatchObject({ code: '57P01' }), kill(pid)]);
+    await Promise.all([
+      expect(sleeping).rejects.toMatchObject({ code: 'connection/lost', cause: { code: '57P01' } }),
+      kill(pid),
+    ]);
     expect(await one(pool)).toBe(1);
   });
 
   it('while somebody holds it fails his next query, not the process', async () => {
-    const pool = makePool({ max: 1 });
+    const pool = makePool({ limits: { max: 1 } });
     const client = await pool.connect();
     client.on('error', () => undefined);
     await kill(await pidOf(client));

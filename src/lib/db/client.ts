@@ -2,6 +2,8 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { env, requireDatabase, settingsFromUrl } from '../../env.ts';
 import { LazyPool } from '../../postgres/pool.ts';
+import { SERVICE_TIMEOUTS } from '../../postgres/pool-limits.ts';
+import type { PoolLimits } from '../../postgres/pool-limits.ts';
 import type { ConnectionSettings } from '../../postgres/settings.ts';
 import { logQueries, logToStderr } from './query-log.ts';
 import type { QueryLog } from './query-log.ts';
@@ -14,13 +16,12 @@ export type Db<Schema extends Record<string, unknown> = AuthSchema> = NodePgData
   $client: LazyPool;
 };
 
-export interface DbOptions<Schema extends Record<string, unknown> = AuthSchema> {
+/** What a client keeps to is an option each; by default what the environment says, else what a service needs. */
+export interface DbOptions<Schema extends Record<string, unknown> = AuthSchema> extends PoolLimits {
   /** Where to connect; by default where the environment says. */
   readonly url?: string;
   /** The same, already read: for a test database or another tool's settings. Wins over `url`. */
   readonly settings?: ConnectionSettings;
-  /** The most connections at once; by default DATABASE_POOL_MAX, or 10. */
-  readonly max?: number;
   /** Tables and relations for relational queries; by default those of the namespace `auth`. */
   readonly schema?: Schema;
   /** What is said of each query: nothing, a line on stderr, or whatever a function makes of it. By default DATABASE_LOG. */
@@ -36,10 +37,11 @@ export interface DbOptions<Schema extends Record<string, unknown> = AuthSchema> 
 export function createDb<Schema extends Record<string, unknown> = AuthSchema>(
   options: DbOptions<Schema> = {},
 ): Db<Schema> {
-  const { url, settings, max, schema } = options;
+  const { url, settings, schema } = options;
   const pool = new LazyPool({
     settings: settings ?? (url === undefined ? () => requireDatabase() : () => settingsFromUrl(url)),
-    max: max ?? (() => env().poolMax),
+    limits: () => ({ ...env().pool, ...limitsIn(options) }),
+    fallback: SERVICE_TIMEOUTS,
   });
   pool.on('connect', (client) => {
     const log = queryLog(options);
@@ -57,6 +59,17 @@ export const pool: LazyPool = db.$client;
 /** Closes the pool of `db`, or of another client, once its queries have ended. Closing twice does no harm. */
 export async function closeDb(client: Pick<Db, '$client'> = db): Promise<void> {
   if (!client.$client.ending) await client.$client.end();
+}
+
+const LIMITS = [
+  ...['max', 'min', 'idleTimeout', 'lifetime'],
+  ...['statementTimeout', 'lockTimeout', 'idleInTransactionTimeout', 'answerTimeout'],
+] as readonly (keyof PoolLimits)[];
+
+function limitsIn(options: PoolLimits): PoolLimits {
+  return Object.fromEntries(
+    LIMITS.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  );
 }
 
 function queryLog({

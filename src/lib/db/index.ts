@@ -1,6 +1,8 @@
 export { closeDb, createDb, db, pool } from './client.ts';
 export type { Db, DbOptions } from './client.ts';
 export { first } from './first.ts';
+export { idempotent } from './idempotent.ts';
+export type { IdempotentOptions } from './idempotent.ts';
 export * from './operators.ts';
 export { prepared } from './prepared/index.ts';
 export type { Place, Prepared } from './prepared/index.ts';

@@ -1,4 +1,5 @@
 import { Problem } from '../../../problem.ts';
+import { begunAnew, isLost } from '../idempotent.ts';
 import { standsFor } from './arguments.ts';
 import type { ArgumentKinds, ArgumentsOf, Stands } from './arguments.ts';
 import { statementOf } from './statement.ts';
@@ -7,6 +8,11 @@ import type { Preparable, Runs, Statement } from './statement.ts';
 /** Where a statement may run instead: a client of another pool, or a transaction. */
 export interface Place {
   readonly _: { readonly session: unknown };
+}
+
+export interface PreparedOptions {
+  /** Whether it may be done twice: then it is, where the connection was lost. Not in a transaction, which was lost with it. */
+  readonly isIdempotent?: boolean;
 }
 
 /** A query that is built once and kept by the server under its name. */
@@ -33,9 +39,11 @@ export function prepared<const Kinds extends ArgumentKinds, Query extends Prepar
   name: string,
   kinds: Kinds,
   build: (given: Stands<Kinds>) => Query,
+  { isIdempotent = false }: PreparedOptions = {},
 ): Prepared<ArgumentsOf<Kinds>, Awaited<Query>> {
   let made: Kept | undefined;
-  const kept = (): Kept => (made ??= new Kept(name, statementOf(name, build(standsFor(kinds)))));
+  const kept = (): Kept =>
+    (made ??= new Kept(name, statementOf(name, build(standsFor(kinds))), isIdempotent));
   const run = async (given: ArgumentsOf<Kinds>, on?: Place): Promise<Awaited<Query>> =>
     (await kept().run(given, on)) as Awaited<Query>;
   return Object.assign(run, {
@@ -57,14 +65,16 @@ const NOT_AS_IT_WAS = '0A000';
 class Kept {
   readonly #name: string;
   readonly #statement: Statement;
+  readonly #isIdempotent: boolean;
   #times = 1;
 
-  constructor(name: string, statement: Statement) {
+  constructor(name: string, statement: Statement, isIdempotent: boolean) {
     const other = TEXTS.get(name);
     if (other !== undefined && other !== statement.text) throw twice(name);
     TEXTS.set(name, statement.text);
     this.#name = name;
     this.#statement = statement;
+    this.#isIdempotent = isIdempotent;
   }
 
   get text(): string {
@@ -72,8 +82,17 @@ class Kept {
   }
 
   async run(given: Readonly<Record<string, unknown>>, on: Place | undefined): Promise<unknown> {
-    const { home, config, result } = this.#statement;
-    const place = on === undefined ? home : clientOf(on);
+    const place = on === undefined ? this.#statement.home : clientOf(on);
+    try {
+      return await this.#run(given, place);
+    } catch (error) {
+      if (!this.#isIdempotent || isOne(place) || !isLost(error)) throw error;
+      return await begunAnew(async () => await this.#run(given, place));
+    }
+  }
+
+  async #run(given: Readonly<Record<string, unknown>>, place: Runs): Promise<unknown> {
+    const { config, result } = this.#statement;
     const called = this.#called();
     try {
       return result(await place.query(config(given, called)));

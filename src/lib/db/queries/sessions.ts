@@ -19,6 +19,7 @@ export const sessionByToken = prepared(
       .from(sessions)
       .innerJoin(users, eq(sessions.userId, users.id))
       .where(and(eq(sessions.sessionToken, token), gt(sessions.expires, sql`now()`))),
+  { isIdempotent: true },
 );
 
 /**
@@ -26,10 +27,14 @@ export const sessionByToken = prepared(
  *
  *     select … from auth.sessions where user_id = $1 and expires > now() order by expires desc
  */
-export const sessionsOfUser = prepared('auth_sessions_of_user', { userId: sessions.userId }, ({ userId }) =>
-  db
-    .select()
-    .from(sessions)
-    .where(and(eq(sessions.userId, userId), gt(sessions.expires, sql`now()`)))
-    .orderBy(desc(sessions.expires)),
+export const sessionsOfUser = prepared(
+  'auth_sessions_of_user',
+  { userId: sessions.userId },
+  ({ userId }) =>
+    db
+      .select()
+      .from(sessions)
+      .where(and(eq(sessions.userId, userId), gt(sessions.expires, sql`now()`)))
+      .orderBy(desc(sessions.expires)),
+  { isIdempotent: true },
 );

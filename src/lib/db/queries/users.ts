@@ -12,11 +12,15 @@ import type { User } from '../schema/users.ts';
  *
  *     select … from auth.users where lower(email) = lower($1)
  */
-export const userByEmail = prepared('auth_user_by_email', { email: users.email }, ({ email }) =>
-  db
-    .select()
-    .from(users)
-    .where(eq(sql`lower(${users.email})`, sql`lower(${email})`)),
+export const userByEmail = prepared(
+  'auth_user_by_email',
+  { email: users.email },
+  ({ email }) =>
+    db
+      .select()
+      .from(users)
+      .where(eq(sql`lower(${users.email})`, sql`lower(${email})`)),
+  { isIdempotent: true },
 );
 
 /**
@@ -32,6 +36,7 @@ export const accountByProvider = prepared(
       .select()
       .from(accounts)
       .where(and(eq(accounts.provider, provider), eq(accounts.providerAccountId, providerAccountId))),
+  { isIdempotent: true },
 );
 
 /**
@@ -47,10 +52,14 @@ export const membership = prepared(
       .select()
       .from(members)
       .where(and(eq(members.organizationId, organizationId), eq(members.userId, userId))),
+  { isIdempotent: true },
 );
 
-const usersAfter = prepared('auth_users_after', { after: users.id, size: Number }, ({ after, size }) =>
-  db.select().from(users).where(gt(users.id, after)).orderBy(users.id).limit(size),
+const usersAfter = prepared(
+  'auth_users_after',
+  { after: users.id, size: Number },
+  ({ after, size }) => db.select().from(users).where(gt(users.id, after)).orderBy(users.id).limit(size),
+  { isIdempotent: true },
 );
 
 /** A part of a long list, and what to ask for the next one with; undefined behind the last. */

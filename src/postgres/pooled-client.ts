@@ -1,0 +1,91 @@
+import type { Socket } from 'node:net';
+import { isNativeError } from 'node:util/types';
+import pg from 'pg';
+import { connectionLost, endsSession, silence } from './connection-lost.ts';
+import type { ConnectionSettings } from './settings.ts';
+
+/** What a pool tells its clients besides what pg reads. */
+export interface ClientOptions extends pg.ClientConfig {
+  readonly settings?: ConnectionSettings;
+  /** How long the server may be silent while it is asked, in milliseconds; 0 waits for ever. */
+  readonly silence?: number;
+}
+
+/** What pg's declarations leave out. */
+interface Inside {
+  readonly connection: { readonly stream: Socket };
+  readonly readyForQuery: boolean;
+  readonly _connecting: boolean;
+}
+
+/** What pg does with the queries of a connection that fails. Should it do so elsewhere one day, they fail in its own words. */
+interface Failing {
+  _errorAllQueries(error: Error): void;
+  _handleErrorEvent(error: Error): void;
+  _handleErrorMessage(error: Error): void;
+}
+
+/**
+ * A connection of a pool. Its queries fail with one clear error where it is lost, also where the host is gone without a
+ * word, and nobody has to listen for that: an error without a listener would end the process.
+ */
+export class PooledClient extends pg.Client {
+  readonly #options: ClientOptions;
+
+  constructor(options: ClientOptions) {
+    super(options);
+    this.#options = options;
+    this.on('error', () => undefined);
+  }
+
+  override connect(): Promise<this>;
+  override connect(callback: (error: Error) => void): void;
+  override connect(callback?: (error: Error) => void): Promise<this> | undefined {
+    if (callback === undefined) return super.connect() as unknown as Promise<this>;
+    super.connect((error: Error) => {
+      // pg leaves the socket of a failed attempt open where the server was not the one to end it.
+      if (isNativeError(error)) void this.end();
+      else this.#listenForSilence();
+      callback(error);
+    });
+    return undefined;
+  }
+
+  /** Queries that are in flight when the connection ends. */
+  protected _errorAllQueries(error: Error): void {
+    parent._errorAllQueries.call(this, this.#explained(error));
+  }
+
+  /** What the socket says: the pool hears of it, and passes it on to whoever asked. */
+  protected _handleErrorEvent(error: Error): void {
+    parent._handleErrorEvent.call(this, this.#explained(error));
+  }
+
+  /** What the server says to a query; or to the session, which is then at its end. */
+  protected _handleErrorMessage(error: Error): void {
+    const isLost = !this.#inside._connecting && endsSession(error);
+    parent._handleErrorMessage.call(this, isLost ? this.#explained(error) : error);
+  }
+
+  get #inside(): Inside {
+    return this as unknown as Inside;
+  }
+
+  #explained(error: Error): Error {
+    const { settings } = this.#options;
+    return settings === undefined || this.#inside._connecting ? error : connectionLost(error, settings);
+  }
+
+  /** A host that is gone says nothing, and the system tries for a quarter of an hour before it says so. */
+  #listenForSilence(): void {
+    const { silence: milliseconds = 0 } = this.#options;
+    if (milliseconds === 0) return;
+    const { stream } = this.#inside.connection;
+    stream.setTimeout(milliseconds, () => {
+      // A connection that is not asked has nothing to say.
+      if (!this.#inside.readyForQuery) stream.destroy(silence(milliseconds));
+    });
+  }
+}
+
+const parent = pg.Client.prototype as unknown as Failing;

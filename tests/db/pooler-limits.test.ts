@@ -1,0 +1,47 @@
+import { closeDb, createDb, sql } from '../../src/index.ts';
+import { createTestDatabase } from '../../src/testing/index.ts';
+import { HOW_TO_GET, PGBOUNCER, startBouncer } from '../parity/access/bouncer.ts';
+
+/* PgBouncer takes no timeouts at the start of a session. */
+
+if (PGBOUNCER === undefined) {
+  test.skip(`through PgBouncer: ${HOW_TO_GET}`, () => undefined);
+} else {
+  const program = PGBOUNCER;
+  const asked = async (options: { statementTimeout?: number }): Promise<unknown> => {
+    await using database = await createTestDatabase({ migrate: false });
+    await using bouncer = await startBouncer(program, database.settings, 'transaction');
+    const db = createDb({ settings: bouncer.settings, ...options });
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    try {
+      const all = Array.from({ length: 3 }, async () => db.execute(sql`select 1 as one`));
+      const answers = await Promise.allSettled(all);
+      return {
+        warnings: warn.mock.calls.map(([, about]) => (about as { code?: unknown }).code),
+        answers: answers.map((one) =>
+          one.status === 'fulfilled' ? 'answered' : ((one.reason as Error).cause as { code?: unknown }).code,
+        ),
+      };
+    } finally {
+      await closeDb(db);
+      warn.mockRestore();
+    }
+  };
+
+  test('those that nobody asked for are left out, and that is said once', async () => {
+    expect(await asked({})).toEqual({
+      answers: ['answered', 'answered', 'answered'],
+      warnings: ['connection/startup-parameter'],
+    });
+  });
+
+  test('one that was asked for is not', async () => {
+    expect(await asked({ statementTimeout: 1000 })).toMatchObject({
+      answers: [
+        'connection/startup-parameter',
+        'connection/startup-parameter',
+        'connection/startup-parameter',
+      ],
+    });
+  });
+}

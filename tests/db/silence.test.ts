@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { closeDb, createDb, idempotent, sql } from '../../src/index.ts';
+import type { Db, DbOptions } from '../../src/index.ts';
+import { withSettings } from '../../src/postgres/settings.ts';
+import { createTestDatabase } from '../../src/testing/index.ts';
+import type { TestDatabase } from '../../src/testing/index.ts';
+import { blackHole } from '../postgres/listeners.ts';
+import type { Hole } from '../postgres/listeners.ts';
+
+/* A host that is gone closes nothing and answers nothing. Nobody waits for it longer than was said. */
+
+let database: TestDatabase;
+let hole: Hole;
+let db: Db;
+const SILENCE = 700;
+const CONNECT = 1_500;
+
+beforeAll(async () => {
+  database = await createTestDatabase({ migrate: false });
+});
+beforeEach(async () => {
+  hole = await blackHole(database.settings);
+});
+afterEach(async () => {
+  await closeDb(db);
+  await hole[Symbol.asyncDispose]();
+});
+afterAll(async () => {
+  await database.drop();
+});
+
+function open(options: DbOptions = {}): Db {
+  const { settings } = database;
+  const timeouts = { ...settings.timeouts, connect: CONNECT };
+  const through = withSettings(settings, { host: '127.0.0.1', port: hole.port, timeouts });
+  return createDb({ settings: through, answerTimeout: SILENCE, max: 2, ...options });
+}
+const one = async (): Promise<unknown> =>
+  (await db.execute<{ one: number }>(sql`select 1 as one`)).rows[0]?.one;
+const codes = async (asked: readonly Promise<unknown>[]): Promise<readonly unknown[]> =>
+  (await Promise.allSettled(asked)).map((one) =>
+    one.status === 'rejected' ? ((one.reason as Error).cause as { code?: unknown }).code : 'answered',
+  );
+
+test('a query in flight fails, those who wait for a connection too, and all goes on when the host is back', async () => {
+  db = open();
+  expect(await Promise.all([one(), one()])).toEqual([1, 1]);
+  hole.freeze();
+  const found = await codes([one(), one(), one(), one()]);
+  expect(found.slice(0, 2)).toEqual(['connection/lost', 'connection/lost']);
+  for (const code of found.slice(2)) expect(code).toMatch(/^connection\/(?:timeout|pool-exhausted)$/);
+  hole.thaw();
+  expect(await one()).toBe(1);
+}, 30_000);
+
+test('what may be done twice survives it', async () => {
+  db = open();
+  expect(await one()).toBe(1);
+  hole.freeze();
+  const asked = idempotent(one, { patience: 30_000 });
+  await sleep(SILENCE * 2);
+  hole.thaw();
+  expect(await asked).toBe(1);
+}, 40_000);
+
+test('a transaction in which nothing is asked may take its time', async () => {
+  db = open();
+  const told = await db.transaction(async (tx) => {
+    await tx.execute(sql`select 1`);
+    await sleep(SILENCE * 2);
+    return (await tx.execute<{ two: number }>(sql`select 2 as two`)).rows[0]?.two;
+  });
+  expect(told).toBe(2);
+});
+
+test('without a limit for statements, and where 0 is said, it is waited for', async () => {
+  const asked = async (options: DbOptions): Promise<unknown> => {
+    await using client = { db: open(options), [Symbol.asyncDispose]: async () => closeDb(client.db) };
+    const [answered] = await codes([client.db.execute(sql`select pg_sleep(${(SILENCE * 2) / 1000})`)]);
+    return answered;
+  };
+  db = open();
+  expect(await asked({})).toBe('connection/lost');
+  expect(await asked({ answerTimeout: 0 })).toBe('answered');
+}, 20_000);
