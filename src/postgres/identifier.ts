@@ -20,7 +20,7 @@ const END = '\0';
 export function refuseUnsayable(text: string): void {
   if (!text.includes(END)) return;
   throw new Problem({
-    code: 'sql/zero-byte',
+    code: 'query/zero-byte',
     what: `a name or value holds a zero byte: ${JSON.stringify(text.slice(0, text.indexOf(END)))} stands before it`,
     why: 'Postgres has no texts with one, and takes it for the end: whatever stands behind it would be read as something else',
     fix: 'leave the zero byte out',

@@ -20,7 +20,7 @@ test('up, again, status and back, and stock Knex sees the same at each step', as
     return stdout;
   };
 
-  expect((await keelson(['migrate:status'], { env })).stdout).toContain('0 applied, 14 pending, 0 missing');
+  expect((await keelson(['migrate:status'], { env })).stdout).toContain('0 applied, 15 pending, 0 missing');
   const migrated = await keelson(['migrate'], { env });
   expect(migrated.code).toBe(0);
   expect(migrated.stdout).toMatch(/^applied 20260101000000_create_auth_namespace \(\d+ ms\)$/m);

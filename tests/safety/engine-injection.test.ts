@@ -45,7 +45,7 @@ test('a history of any name, in a schema of any name, is the one that is found a
     const options = { config: migrations.config, connection: database.settings };
     expect((await migrate(options)).applied).toHaveLength(1);
     expect((await migrate(options)).applied).toHaveLength(0);
-    const back = await rollback(options);
+    const back = await rollback({ ...options, deploys: 2 });
     expect({ name, back: back.rolledBack.length }).toEqual({ name, back: 1 });
   }
 });

@@ -83,7 +83,7 @@ test('a table of a history is one table, whatever it and its schema are called',
 
 test('a zero byte is refused wherever a text is sent', async () => {
   const text = 'a\0b';
-  const refused = expect.objectContaining({ code: 'sql/zero-byte' }) as Error;
+  const refused = expect.objectContaining({ code: 'query/zero-byte' }) as Error;
   expect(() => quoteIdentifier(text)).toThrow(Problem);
   expect(() => quoteLiteral(text)).toThrow(refused);
   expect(() => tableName({ schema: 'public', name: text })).toThrow(refused);
