@@ -1,4 +1,5 @@
 import type { ClientConfig } from 'pg';
+import { refuseUnsayable } from './identifier.ts';
 import { withSecret } from './secret.ts';
 import type { ConnectionSettings } from './settings.ts';
 import { tlsOptions } from './tls.ts';
@@ -23,6 +24,9 @@ export function mustAskForTls({ tls, host }: ConnectionSettings): boolean {
  */
 export function pgConfigWith(settings: ConnectionSettings, ssl: TlsOptions): ClientConfig {
   const { tls, timeouts } = settings;
+  // They stand one behind the other in the first message, each ended by a zero byte.
+  for (const text of [settings.user, settings.database, settings.applicationName, settings.options])
+    if (text !== undefined) refuseUnsayable(text);
   const config: ClientConfig = {
     host: settings.host,
     port: settings.port,

@@ -20,24 +20,24 @@ test('up, again, status and back, and stock Knex sees the same at each step', as
     return stdout;
   };
 
-  expect((await keelson(['migrate:status'], { env })).stdout).toContain('0 applied, 14 pending, 0 missing');
+  expect((await keelson(['migrate:status'], { env })).stdout).toContain('0 applied, 15 pending, 0 missing');
   const migrated = await keelson(['migrate'], { env });
   expect(migrated.code).toBe(0);
   expect(migrated.stdout).toMatch(/^applied 20260101000000_create_auth_namespace \(\d+ ms\)$/m);
-  expect(migrated.stdout).toMatch(/^14 migrations applied to /m);
+  expect(migrated.stdout).toMatch(/^15 migrations applied to /m);
   expect(knex('migrate:status')).toMatch(
-    /Found 14 Completed Migration file\/files\.\n20260101000000_create_auth_namespace\n/,
+    /Found 15 Completed Migration file\/files\.\n20260101000000_create_auth_namespace\n/,
   );
   expect(knex('migrate:latest')).toContain('Already up to date');
   expect((await keelson(['migrate'], { env })).stdout).toContain('nothing to do');
   expect(knex('seed:run')).toContain('Ran 8 seed files');
 
-  expect(knex('migrate:rollback')).toContain('Batch 1 rolled back: 14 migrations');
+  expect(knex('migrate:rollback')).toContain('Batch 1 rolled back: 15 migrations');
   expect((await keelson(['migrate:status', '--format', 'json'], { env })).stdout).toContain('"applied": []');
-  expect(knex('migrate:latest')).toContain('Batch 1 run: 14 migrations');
+  expect(knex('migrate:latest')).toContain('Batch 1 run: 15 migrations');
   const back = await keelson(['migrate:rollback'], { env });
   expect(back.stdout).toMatch(/^rolled back 20260101000000_create_auth_namespace/m);
-  expect(back.stdout).toMatch(/^14 migrations rolled back on /m);
+  expect(back.stdout).toMatch(/^15 migrations rolled back on /m);
   expect((await keelson(['migrate:rollback'], { env })).stdout).toContain('nothing to roll back');
 }, 120_000);
 

@@ -13,7 +13,7 @@ test('from nothing, in a folder without a knexfile: server, tables, seeds, a typ
     expect(first.stderr).toContain("using Keelson's own");
     expect(first.code).toBe(0);
     expect(first.stdout).toMatch(/^server {5}PostgreSQL 18\.\d+, embedded in \.data\/postgres, started in /m);
-    expect(first.stdout).toMatch(/^migrated {3}14 migrations in /m);
+    expect(first.stdout).toMatch(/^migrated {3}15 migrations in /m);
     expect(first.stdout).toMatch(/^query .*"email":"[^"]+@example\.test","sessions":\d/m);
     expect(first.stdout).toMatch(/^ {2}auth\.users +6 rows$/m);
 

@@ -32,6 +32,17 @@ const CATALOGUE = `
     union all
     select format('type %I.%I', nspname, typname)
     from pg_type y join ours on ours.oid = typnamespace where typtype in ('e', 'd', 'r')
+    union all
+    select format('grant on %s to %s: %s', what, grantee::regrole, string_agg(privilege_type, ', ' order by privilege_type))
+    from (
+      select format('schema %I', nspname) as what, (aclexplode(nspacl)).*, nspowner as owner
+      from pg_namespace where oid in (select oid from ours) and nspname <> 'public'
+      union all
+      select oid::regclass::text, (aclexplode(relacl)).*, relowner
+      from pg_class where relnamespace in (select oid from ours)
+      union all
+      select format('%s to come', defaclobjtype), (aclexplode(defaclacl)).*, defaclrole from pg_default_acl
+    ) granted where grantee <> owner group by what, grantee
   )
   select text from line order by text collate "C"`;
 

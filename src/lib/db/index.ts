@@ -9,3 +9,5 @@ export type { Place, Prepared } from './prepared/index.ts';
 export * from './queries/index.ts';
 export type { LoggedQuery, QueryLog } from './query-log.ts';
 export * from './schema/index.ts';
+export { hashToken, newToken, withHashedSessionTokens } from './tokens/index.ts';
+export type { SessionAdapter } from './tokens/index.ts';

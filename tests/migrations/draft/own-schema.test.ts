@@ -11,8 +11,8 @@ import type { TestDatabase } from '../../../src/testing/index.ts';
 
 const HISTORY = { schema: 'public', name: 'knex_migrations' };
 
-/** The namespace, with the function that makes identifiers. */
-const FIRST = '20260101000000_create_auth_namespace.ts';
+/** The namespace, with the function that makes identifiers, and who may work with the tables that come. */
+const FIRST = ['20260101000000_create_auth_namespace.ts', '20260101001400_create_app_role.ts'];
 const OURS = path.join(__dirname, '..', '..', '..', 'knex', 'migrations');
 
 /** What no schema can declare: our migrations make these by hand. A role may be that of another test. */
@@ -23,7 +23,7 @@ test('our schema drafted from nothing makes what our migrations make, fact by fa
   await using drafted = await createTestDatabase({ migrate: false });
   const folder = mkdtempSync(path.join(tmpdir(), 'keelson-drafted-'));
   try {
-    copyFileSync(path.join(OURS, FIRST), path.join(folder, FIRST));
+    for (const file of FIRST) copyFileSync(path.join(OURS, file), path.join(folder, file));
     const config = { client: 'pg', migrations: { directory: folder, extension: 'ts' } };
     const connection = drafted.settings;
     await migrate({ config, connection });

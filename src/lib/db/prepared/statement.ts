@@ -1,4 +1,5 @@
 import type { QueryArrayConfig, QueryConfig, QueryResult } from 'pg';
+import { refuseUnsayable } from '../../../postgres/identifier.ts';
 import { Problem } from '../../../problem.ts';
 import { binding } from './arguments.ts';
 import { rowMapper } from './row-mapper.ts';
@@ -66,6 +67,7 @@ function resultOf({
 
 /** Postgres cuts long names, so that two of them could be one. */
 function requireName(name: string): void {
+  refuseUnsayable(name);
   if (name !== '' && Buffer.byteLength(name) <= LONGEST_NAME) return;
   throw new Problem({
     code: 'query/statement-name',
