@@ -20,6 +20,7 @@ export interface Env {
   readonly databaseIsEmbedded: boolean;
   readonly replicas: readonly ConnectionSettings[];
   readonly poolMax: number;
+  readonly slowQueryMs: number | undefined;
   readonly log: 'off' | 'queries' | 'parameters';
   readonly testDatabase: ConnectionSettings | undefined;
   readonly testServer: 'container' | 'embedded' | undefined;
@@ -81,6 +82,7 @@ function read(source: Readonly<Record<string, string | undefined>>, reading: Rea
     databaseIsEmbedded,
     replicas: Object.freeze(replicas.filter((replica) => replica !== undefined)),
     poolMax: variables.DATABASE_POOL_MAX,
+    slowQueryMs: variables.DATABASE_SLOW_QUERY_MS,
     log: variables.DATABASE_LOG,
     testDatabase,
     testServer: variables.TEST_DATABASE,
