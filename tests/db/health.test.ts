@@ -3,6 +3,7 @@ import path from 'node:path';
 import { closeDb, createDb, health, Problem } from '../../src/index.ts';
 import type { Db, Health, HealthOptions } from '../../src/index.ts';
 import { withClient } from '../../src/postgres/client.ts';
+import { withSettings } from '../../src/postgres/settings.ts';
 import { createTestDatabase } from '../../src/testing/index.ts';
 import { silentServer } from '../postgres/listeners.ts';
 import { OWNER, ScratchServer } from '../postgres/scratch-server.ts';
@@ -61,7 +62,7 @@ test('a history that is not there, or not for this role, is said, and no failure
   const role = `${database.settings.database}_blind`;
   await db.$client.query(`create role ${role}`);
   await db.$client.query(`create schema hidden; create table hidden.history (id int, name text)`);
-  const blind = createDb({ settings: { ...database.settings, options: `-c role=${role}` } });
+  const blind = createDb({ settings: withSettings(database.settings, { options: `-c role=${role}` }) });
   const blindTo = async (migrations: HealthOptions['migrations']): Promise<Health> =>
     await health(blind, { timeout: PATIENT, ...(migrations !== undefined && { migrations }) });
   const unknown = 'this role may not read the history';

@@ -29,7 +29,7 @@ export interface Span {
 }
 
 /** SpanKind.CLIENT and SpanStatusCode.ERROR, which the package has as enumerations. */
-const CLIENT = 3 - 1;
+const CLIENT = 2;
 const ERROR = 2;
 
 /** Where the package keeps what has been registered, for all of its copies in a process. */
