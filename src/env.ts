@@ -23,6 +23,7 @@ export interface Env {
   readonly replicas: readonly ConnectionSettings[];
   /** What a pool of the application keeps to. */
   readonly pool: PoolLimits;
+  readonly slowQueryMs: number | undefined;
   readonly log: 'off' | 'queries' | 'parameters';
   readonly testDatabase: ConnectionSettings | undefined;
   readonly testServer: 'container' | 'embedded' | undefined;
@@ -84,6 +85,7 @@ function read(source: Readonly<Record<string, string | undefined>>, reading: Rea
     databaseIsEmbedded,
     replicas: Object.freeze(replicas.filter((replica) => replica !== undefined)),
     pool: Object.freeze(poolLimits(variables)),
+    slowQueryMs: variables.DATABASE_SLOW_QUERY_MS,
     log: variables.DATABASE_LOG,
     testDatabase,
     testServer: variables.TEST_DATABASE,

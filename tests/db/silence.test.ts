@@ -75,8 +75,9 @@ test('a transaction in which nothing is asked may take its time', async () => {
 
 test('without a limit for statements, and where 0 is said, it is waited for', async () => {
   const asked = async (options: DbOptions): Promise<unknown> => {
-    await using client = { db: open(options), [Symbol.asyncDispose]: async () => closeDb(client.db) };
-    const [answered] = await codes([client.db.execute(sql`select pg_sleep(${(SILENCE * 2) / 1000})`)]);
+    const client = open(options);
+    const [answered] = await codes([client.execute(sql`select pg_sleep(${(SILENCE * 2) / 1000})`)]);
+    await closeDb(client);
     return answered;
   };
   db = open();

@@ -1,12 +1,17 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { env, requireDatabase, settingsFromUrl } from '../../env.ts';
-import { LazyPool } from '../../postgres/pool.ts';
+import type { LazyPool } from '../../postgres/pool.ts';
 import { SERVICE_TIMEOUTS } from '../../postgres/pool-limits.ts';
 import type { PoolLimits } from '../../postgres/pool-limits.ts';
 import type { ConnectionSettings } from '../../postgres/settings.ts';
-import { logQueries, logToStderr } from './query-log.ts';
-import type { QueryLog } from './query-log.ts';
+import { closePool } from './end/index.ts';
+import type { Closed, CloseOptions } from './end/index.ts';
+import { hideParameters } from './errors/index.ts';
+import { health as healthOf } from './health/index.ts';
+import type { Health, HealthOptions } from './health/index.ts';
+import { statsOf, watchersOf, WatchedPool } from './watch/index.ts';
+import type { Stats, WatchOptions } from './watch/index.ts';
 import * as authSchema from './schema/index.ts';
 
 type AuthSchema = typeof authSchema;
@@ -17,17 +22,14 @@ export type Db<Schema extends Record<string, unknown> = AuthSchema> = NodePgData
 };
 
 /** What a client keeps to is an option each; by default what the environment says, else what a service needs. */
-export interface DbOptions<Schema extends Record<string, unknown> = AuthSchema> extends PoolLimits {
+export interface DbOptions<Schema extends Record<string, unknown> = AuthSchema>
+  extends PoolLimits, WatchOptions {
   /** Where to connect; by default where the environment says. */
   readonly url?: string;
   /** The same, already read: for a test database or another tool's settings. Wins over `url`. */
   readonly settings?: ConnectionSettings;
   /** Tables and relations for relational queries; by default those of the namespace `auth`. */
   readonly schema?: Schema;
-  /** What is said of each query: nothing, a line on stderr, or whatever a function makes of it. By default DATABASE_LOG. */
-  readonly log?: 'off' | 'queries' | QueryLog;
-  /** Whether the log shows parameters, which may be secrets. */
-  readonly logParameters?: boolean;
 }
 
 /**
@@ -38,16 +40,17 @@ export function createDb<Schema extends Record<string, unknown> = AuthSchema>(
   options: DbOptions<Schema> = {},
 ): Db<Schema> {
   const { url, settings, schema } = options;
-  const pool = new LazyPool({
-    settings: settings ?? (url === undefined ? () => requireDatabase() : () => settingsFromUrl(url)),
-    limits: () => ({ ...env().pool, ...limitsIn(options) }),
-    fallback: SERVICE_TIMEOUTS,
-  });
-  pool.on('connect', (client) => {
-    const log = queryLog(options);
-    if (log !== undefined) logQueries(client, log.write, log.withParameters);
-  });
-  return drizzle(pool, { schema: schema ?? (authSchema as unknown as Schema) });
+  const pool: WatchedPool = new WatchedPool(
+    {
+      settings: settings ?? (url === undefined ? () => requireDatabase() : () => settingsFromUrl(url)),
+      limits: () => ({ ...env().pool, ...limitsIn(options) }),
+      fallback: SERVICE_TIMEOUTS,
+    },
+    () => watchersOf(options, () => pool.settings),
+  );
+  const db = drizzle(pool, { schema: schema ?? (authSchema as unknown as Schema) });
+  if (options.errorParameters !== true) hideParameters(db);
+  return db;
 }
 
 /** The client of the application, on the database that the environment names. */
@@ -56,9 +59,16 @@ export const db: Db = createDb();
 /** The pool behind `db`. */
 export const pool: LazyPool = db.$client;
 
-/** Closes the pool of `db`, or of another client, once its queries have ended. Closing twice does no harm. */
-export async function closeDb(client: Pick<Db, '$client'> = db): Promise<void> {
-  if (!client.$client.ending) await client.$client.end();
+type Client = Pick<Db, '$client'>;
+
+/**
+ * Closes the pool of `db`, or of another client: new queries are refused, those in flight end, and what still runs after the
+ * timeout is cancelled. Says what that was. Closing twice does no harm, and is one close.
+ */
+export async function closeDb(options?: CloseOptions): Promise<Closed>;
+export async function closeDb(client: Client, options?: CloseOptions): Promise<Closed>;
+export async function closeDb(first: Client | CloseOptions = db, options?: CloseOptions): Promise<Closed> {
+  return '$client' in first ? await closePool(first.$client, options) : await closePool(pool, first);
 }
 
 const LIMITS = [
@@ -72,14 +82,14 @@ function limitsIn(options: PoolLimits): PoolLimits {
   );
 }
 
-function queryLog({
-  log,
-  logParameters,
-}: Pick<DbOptions, 'log' | 'logParameters'>): { write: QueryLog; withParameters: boolean } | undefined {
-  const wanted = log ?? env().log;
-  if (wanted === 'off') return undefined;
-  return {
-    write: typeof wanted === 'function' ? wanted : logToStderr,
-    withParameters: logParameters ?? wanted === 'parameters',
-  };
+/** What `db`, or another client, has done since it was made: queries, errors, waiting, connections. */
+export function stats(client: Client = db): Stats | undefined {
+  return statsOf(client.$client);
+}
+
+/** Whether `db`, or another client, is ready for queries. Never fails, and answers in time whatever the server does. */
+export async function health(options?: HealthOptions): Promise<Health>;
+export async function health(client: Client, options?: HealthOptions): Promise<Health>;
+export async function health(first: Client | HealthOptions = db, options?: HealthOptions): Promise<Health> {
+  return '$client' in first ? await healthOf(first.$client, options) : await healthOf(pool, first);
 }

@@ -1,0 +1,2 @@
+export { hideParameters } from './hidden-parameters.ts';
+export { hideValues } from './server-error.ts';

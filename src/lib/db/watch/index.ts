@@ -1,0 +1,10 @@
+export type { Durations, QueryTimes } from './counters.ts';
+export { on } from './events.ts';
+export type { ConnectionEvent, DbEvents, PoolEvent, QueryEvent } from './events.ts';
+export { watchersOf } from './options.ts';
+export type { WatchOptions } from './options.ts';
+export { WatchedPool } from './pool.ts';
+export type { SlowQuery, SlowQueryOptions } from './slow-query.ts';
+export { poolCounts, statsOf } from './stats.ts';
+export type { PoolCounts, Stats } from './stats.ts';
+export type { OpenTelemetry } from './tracing.ts';
