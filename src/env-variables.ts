@@ -57,6 +57,7 @@ const OWN = z.object({
   DATABASE_STATEMENT_TIMEOUT_MS: milliseconds.optional(),
   DATABASE_LOCK_TIMEOUT_MS: milliseconds.optional(),
   DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS: milliseconds.optional(),
+  DATABASE_PREPARED_STATEMENTS: oneOf('detect', 'on', 'off').default('detect'),
   DATABASE_LOG: oneOf('off', 'queries', 'parameters').default('off'),
   TEST_DATABASE_URL: url.optional(),
   TEST_DATABASE: oneOf('embedded', 'container').optional(),

@@ -4,6 +4,8 @@ import { explainFailedConnect } from './connection-error.ts';
 import { mustAskForTls, pgConfig, pgConfigWith } from './pg-config.ts';
 import { withSecret } from './secret.ts';
 import type { ConnectionSettings } from './settings.ts';
+import { StatementNames, isNamed, namedIfKept, unnamed } from './statement-names.ts';
+import type { PreparedStatements } from './statement-names.ts';
 import { tlsOptions } from './tls.ts';
 
 export interface PoolOptions {
@@ -11,19 +13,54 @@ export interface PoolOptions {
   readonly settings: ConnectionSettings | (() => ConnectionSettings);
   /** The most connections that are open at once; a function is asked with the settings. */
   readonly max?: number | (() => number);
+  /** Whether statements go under their names; by default what the settings say, else it is found out. */
+  readonly preparedStatements?: PreparedStatements;
 }
 
 type ConnectCallback = Parameters<pg.Pool['connect']>[0];
 
-/** pg leaves the socket of a failed attempt open where the server was not the one to end it. */
+type Query = (...given: readonly unknown[]) => unknown;
+
+/**
+ * pg leaves the socket of a failed attempt open where the server was not the one to end it, and sends names of
+ * statements whoever is in between.
+ */
 class TidyClient extends pg.Client {
+  readonly #names: StatementNames | undefined;
+
+  constructor(config?: pg.ClientConfig & { readonly statementNames?: StatementNames }) {
+    super(config);
+    this.#names = config?.statementNames;
+    // Who uses it hears of a lost connection by what it asks next; without a listener the process would end instead.
+    this.on('error', () => undefined);
+  }
+
+  /** One that has a name goes without it where names are not kept. */
+  override query(...given: never[]): never {
+    const names = this.#names;
+    const send = super.query.bind(this) as Query;
+    const [query, ...rest] = given as unknown[];
+    if (names === undefined || !isNamed(query) || names.areKept === true) return send(...given) as never;
+    if (names.areKept === false) return send(unnamed(query), ...rest) as never;
+    names.look(this, send);
+    if (rest.some((one) => typeof one === 'function')) return send(namedIfKept(names, given)) as never;
+    return new Promise((resolve, reject) => {
+      const callback = (error: Error | null, result: unknown): void => {
+        if (error === null) resolve(result);
+        else reject(error);
+      };
+      send(namedIfKept(names, [query, rest[0], callback]));
+    }) as never;
+  }
+
   override connect(): Promise<this>;
   override connect(callback: (error: Error) => void): void;
   override connect(callback?: (error: Error) => void): Promise<this> | undefined {
     if (callback === undefined) return super.connect() as unknown as Promise<this>;
     super.connect((error: Error) => {
       if (isNativeError(error)) void this.end();
-      callback(error);
+      // pg calls back in the middle of what it does when a connection is ready.
+      process.nextTick(callback, error);
     });
     return undefined;
   }
@@ -34,6 +71,8 @@ class TidyClient extends pg.Client {
  * opens no connection. It asks a server for TLS where the mode is `prefer`, and its failures explain themselves.
  */
 export class LazyPool extends pg.Pool {
+  /** Whether its connections send the names of statements. */
+  readonly statementNames: StatementNames;
   readonly #given: PoolOptions;
   #settings: ConnectionSettings | undefined;
   #ready: Promise<void> | undefined;
@@ -42,6 +81,10 @@ export class LazyPool extends pg.Pool {
     // A script that has had its answers ends without having to close the pool.
     super({ Client: TidyClient, allowExitOnIdle: true });
     this.#given = given;
+    this.statementNames = new StatementNames(
+      () => given.preparedStatements ?? this.settings.preparedStatements ?? 'detect',
+    );
+    Object.assign(this.options, { statementNames: this.statementNames });
     // An idle connection that breaks is removed by the pool; without a listener the process would end.
     this.on('error', () => undefined);
   }

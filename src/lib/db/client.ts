@@ -3,6 +3,7 @@ import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { env, requireDatabase, settingsFromUrl } from '../../env.ts';
 import { LazyPool } from '../../postgres/pool.ts';
 import type { ConnectionSettings } from '../../postgres/settings.ts';
+import type { PreparedStatements } from '../../postgres/statement-names.ts';
 import { logQueries, logToStderr } from './query-log.ts';
 import type { QueryLog } from './query-log.ts';
 import * as authSchema from './schema/index.ts';
@@ -21,6 +22,8 @@ export interface DbOptions<Schema extends Record<string, unknown> = AuthSchema> 
   readonly settings?: ConnectionSettings;
   /** The most connections at once; by default DATABASE_POOL_MAX, or 10. */
   readonly max?: number;
+  /** Whether prepared statements have names; by default where the way to the server is found to keep them. */
+  readonly preparedStatements?: PreparedStatements;
   /** Tables and relations for relational queries; by default those of the namespace `auth`. */
   readonly schema?: Schema;
   /** What is said of each query: nothing, a line on stderr, or whatever a function makes of it. By default DATABASE_LOG. */
@@ -36,16 +39,25 @@ export interface DbOptions<Schema extends Record<string, unknown> = AuthSchema> 
 export function createDb<Schema extends Record<string, unknown> = AuthSchema>(
   options: DbOptions<Schema> = {},
 ): Db<Schema> {
-  const { url, settings, max, schema } = options;
+  const { url, settings, max, preparedStatements } = options;
   const pool = new LazyPool({
     settings: settings ?? (url === undefined ? () => requireDatabase() : () => settingsFromUrl(url)),
     max: max ?? (() => env().poolMax),
+    ...(preparedStatements !== undefined && { preparedStatements }),
   });
+  return dbOn(pool, options);
+}
+
+/** The same over a pool that is there already. */
+export function dbOn<Schema extends Record<string, unknown> = AuthSchema>(
+  pool: LazyPool,
+  options: Pick<DbOptions<Schema>, 'schema' | 'log' | 'logParameters'>,
+): Db<Schema> {
   pool.on('connect', (client) => {
     const log = queryLog(options);
     if (log !== undefined) logQueries(client, log.write, log.withParameters);
   });
-  return drizzle(pool, { schema: schema ?? (authSchema as unknown as Schema) });
+  return drizzle(pool, { schema: options.schema ?? (authSchema as unknown as Schema) });
 }
 
 /** The client of the application, on the database that the environment names. */
@@ -62,7 +74,8 @@ export async function closeDb(client: Pick<Db, '$client'> = db): Promise<void> {
 function queryLog({
   log,
   logParameters,
-}: Pick<DbOptions, 'log' | 'logParameters'>): { write: QueryLog; withParameters: boolean } | undefined {
+}: Pick<DbOptions<Record<string, unknown>>, 'log' | 'logParameters'>):
+  { write: QueryLog; withParameters: boolean } | undefined {
   const wanted = log ?? env().log;
   if (wanted === 'off') return undefined;
   return {
