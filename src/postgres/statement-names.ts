@@ -101,12 +101,9 @@ export function unnamed(query: Named): object {
 
 /** The same query, which decides when its turn has come whether it goes under its name. */
 export function namedIfKept(names: StatementNames, [config, values, callback]: readonly unknown[]): pg.Query {
-  const query: pg.Query & { name?: string | undefined } = new pg.Query<pg.QueryResultRow, unknown[]>(
-    config as pg.QueryConfig<unknown[]>,
-    values as unknown[],
-    callback as () => void,
-  );
-  const submit = query.submit.bind(query) as (connection: pg.Connection) => unknown;
+  const given = [config, values, callback] as ConstructorParameters<typeof pg.Query>;
+  const query: pg.Query & { name?: string | undefined } = new pg.Query(...given);
+  const submit: (connection: pg.Connection) => unknown = query.submit.bind(query);
   return Object.assign(query, {
     // What it returns is what pg finds wrong with it.
     submit: (connection: pg.Connection): unknown => {
