@@ -143,6 +143,7 @@ function toSettings(url: ConnectionParts, variables: Variables): ConnectionSetti
     database: given.database ?? user,
     applicationName: given.applicationName ?? 'keelson',
     options: given.options,
+    preparedStatements: given.preparedStatements ?? preparedStatements(variables),
     tls: {
       mode: given.sslMode ?? defaultTlsMode(given.sslRootCert),
       negotiation: given.sslNegotiation ?? 'postgres',
@@ -157,6 +158,11 @@ function toSettings(url: ConnectionParts, variables: Variables): ConnectionSetti
     },
     timeouts: timeouts(url, variables),
   });
+}
+
+/** Undefined where it is to be found out. */
+function preparedStatements({ DATABASE_PREPARED_STATEMENTS: said }: Variables): boolean | undefined {
+  return said === 'detect' ? undefined : said === 'on';
 }
 
 function timeouts(url: ConnectionParts, variables: Variables): Timeouts {
@@ -197,6 +203,7 @@ function embeddedSettings(variables: Variables, cwd: string | undefined): Connec
       ...address,
       applicationName: variables.libpq.applicationName ?? 'keelson',
       options: variables.libpq.options,
+      preparedStatements: preparedStatements(variables),
       tls: { mode: 'disable', negotiation: 'postgres' },
       timeouts: timeouts({}, variables),
     })

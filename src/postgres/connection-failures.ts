@@ -1,3 +1,4 @@
+import { quoteIdentifier } from './identifier.ts';
 import type { ConnectionSettings } from './settings.ts';
 import { explainTlsFailure } from './tls-failures.ts';
 import { NOT_POSTGRES } from './tls-support.ts';
@@ -75,11 +76,16 @@ const bound: Explain = ({ error }) => ({
   why: 'somebody may be in between, reading and changing everything',
   fix: 'check the host and the way to it; channel_binding=disable only if a proxy that you know ends TLS there',
 });
-const startupParameter: Explain = ({ error }) => ({
+/** What is sent at the start where it is asked for; a pooler names only the first that it does not take. */
+const AT_START = 'statement_timeout, lock_timeout, idle_in_transaction_session_timeout, options';
+const startupParameter: Explain = ({ error, settings: { user } }) => ({
   code: 'connection/startup-parameter',
   what: error.message,
   why: 'a pooler such as PgBouncer takes only some settings at the start of a connection',
-  fix: 'leave the timeout or the options out (DATABASE_..._TIMEOUT_MS, options in DATABASE_URL) and set them on the role: alter role ... set ...; or name them in ignore_startup_parameters of the pooler',
+  fix:
+    `name them in the pooler (ignore_startup_parameters = ${AT_START}), or leave the timeout or the options out ` +
+    '(DATABASE_..._TIMEOUT_MS, options in DATABASE_URL); either way they hold where the role has them: ' +
+    `alter role ${quoteIdentifier(user)} set statement_timeout = '30s'`,
 });
 
 /** By Node's error code, or Postgres' SQLSTATE. */

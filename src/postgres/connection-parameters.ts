@@ -25,6 +25,7 @@ export interface ConnectionParts {
   statementTimeoutMs?: number;
   lockTimeoutMs?: number;
   idleInTransactionTimeoutMs?: number;
+  preparedStatements?: boolean;
 }
 
 /** Why a text is not accepted: a clause that never repeats it, since a malformed URL can put a password anywhere. */
@@ -84,6 +85,10 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
     read: oneOf(TLS_VERSIONS, (sslMaxVersion) => ({ sslMaxVersion }), 'TLSv1.3'),
   },
   channel_binding: { variable: 'PGCHANNELBINDING', read: readChannelBinding },
+  // As Prisma has it.
+  pgbouncer: {
+    read: oneOf(['true', 'false'], (is) => (is === 'true' ? { preparedStatements: false } : {})),
+  },
 };
 
 /** What `text` says as the parameter `parameter`, or why it cannot be. */

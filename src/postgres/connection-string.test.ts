@@ -187,7 +187,7 @@ describe('what is wrong with a URL', () => {
 
   it.each([
     'schema=app',
-    'pgbouncer=true',
+    'statement_cache_size=0',
     'connection_limit=5',
     'pool_timeout=10',
     'socket_timeout=3',

@@ -2,7 +2,8 @@ import type { ConnectionSettings } from './settings.ts';
 
 /** A URL that this package, pg and libpq read as these settings. */
 export function connectionUrl(settings: ConnectionSettings): string {
-  const { host, port, database, user, password, tls, options, applicationName } = settings;
+  const { host, port, database, user, password, tls, options, applicationName, preparedStatements } =
+    settings;
   const encode = encodeURIComponent;
   const login = password === undefined ? encode(user) : `${encode(user)}:${encode(password)}`;
   const isSocket = host.startsWith('/');
@@ -21,6 +22,7 @@ export function connectionUrl(settings: ConnectionSettings): string {
     ['ssl_max_protocol_version', tls.maxVersion],
     ['channel_binding', tls.channelBinding],
     ['options', options],
+    ['pgbouncer', preparedStatements === false ? 'true' : undefined],
     ['application_name', applicationName === 'keelson' ? undefined : applicationName],
   ];
   const query = parameters.flatMap(([name, value]) =>

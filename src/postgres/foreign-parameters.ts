@@ -84,7 +84,6 @@ export const FOREIGN_PARAMETERS: Readonly<Record<string, ForeignParameter>> = {
   idleTimeoutMillis: { advice: NODE },
   encoding: { harmless: ['utf8', 'UTF8'], advice: NODE },
   schema: { advice: `${PRISMA} (options=-csearch_path%3Dname sets a search_path)` },
-  pgbouncer: { advice: PRISMA },
   connection_limit: { advice: `${PRISMA} and set DATABASE_POOL_MAX` },
   pool_timeout: { advice: `${PRISMA} and set DATABASE_CONNECT_TIMEOUT_MS` },
   socket_timeout: { advice: `${PRISMA} and set DATABASE_STATEMENT_TIMEOUT_MS` },
@@ -100,6 +99,8 @@ export const FOREIGN_PARAMETERS: Readonly<Record<string, ForeignParameter>> = {
   search_path: { advice: 'not a parameter of a connection; write options=-csearch_path%3Dname' },
   pool_max_conns: { advice: "a parameter of pgx'; leave it out and set DATABASE_POOL_MAX" },
   pool_size: { advice: 'a parameter of another tool; leave it out and set DATABASE_POOL_MAX' },
-  prepared_statements: { advice: 'a parameter of another tool; leave it out' },
+  prepared_statements: {
+    advice: 'a parameter of another tool; leave it out, or set DATABASE_PREPARED_STATEMENTS',
+  },
   supa: { advice: "a mark of Supabase's for Vercel; leave it out" },
 };

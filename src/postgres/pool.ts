@@ -11,6 +11,8 @@ import { mustAskForTls, pgConfig, pgConfigWith } from './pg-config.ts';
 import { withSecret } from './secret.ts';
 import { describeConnection, withSettings } from './settings.ts';
 import type { ConnectionSettings, Timeouts } from './settings.ts';
+import { StatementNames } from './statement-names.ts';
+import type { PreparedStatements } from './statement-names.ts';
 import { tlsOptions } from './tls.ts';
 
 export interface PoolOptions {
@@ -20,6 +22,8 @@ export interface PoolOptions {
   readonly limits?: PoolLimits | (() => PoolLimits);
   /** The timeouts of its sessions where neither it nor the settings say: left out where a pooler takes none. */
   readonly fallback?: Partial<Timeouts>;
+  /** Whether statements go under their names; by default what the settings say, else it is found out. */
+  readonly preparedStatements?: PreparedStatements;
 }
 
 /** What an earlier attempt may have left. */
@@ -37,6 +41,8 @@ type ConnectCallback = Parameters<pg.Pool['connect']>[0];
  * opens no connection. It asks a server for TLS where the mode is `prefer`, and its failures explain themselves.
  */
 export class LazyPool extends pg.Pool {
+  /** Whether its connections send the names of statements. */
+  readonly statementNames: StatementNames;
   readonly #given: PoolOptions;
   #settings: ConnectionSettings | undefined;
   #ready: Promise<void> | undefined;
@@ -47,6 +53,9 @@ export class LazyPool extends pg.Pool {
     // A script that has had its answers ends without having to close the pool.
     super({ Client: PooledClient as unknown as new () => pg.ClientBase, allowExitOnIdle: true });
     this.#given = given;
+    this.statementNames = new StatementNames(
+      () => given.preparedStatements ?? this.settings.preparedStatements ?? 'detect',
+    );
     // An idle connection that breaks is removed by the pool; without a listener the process would end.
     this.on('error', () => undefined);
   }
@@ -113,6 +122,7 @@ export class LazyPool extends pg.Pool {
     withSecret(Object.assign(this.options, NO_LIMITS, config), 'password', config.password);
     const own: ClientOptions = {
       settings,
+      statementNames: this.statementNames,
       silence: silenceOf(limits, timeoutsWith(limits, settings, fallback)),
     };
     Object.assign(this.options, own, {

@@ -3,10 +3,14 @@ import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { connectionLost, endsSession, silence } from './connection-lost.ts';
 import type { ConnectionSettings } from './settings.ts';
+import { isNamed, namedIfKept, unnamed } from './statement-names.ts';
+import type { StatementNames } from './statement-names.ts';
 
 /** What a pool tells its clients besides what pg reads. */
 export interface ClientOptions extends pg.ClientConfig {
   readonly settings?: ConnectionSettings;
+  /** Whether statements go under their names. */
+  readonly statementNames?: StatementNames;
   /** How long the server may be silent while it is asked, in milliseconds; 0 waits for ever. */
   readonly silence?: number;
 }
@@ -26,7 +30,7 @@ interface Failing {
 }
 
 /**
- * A connection of a pool. Its queries fail with one clear error where it is lost, also where the host is gone without a
+ * A connection of a pool. It sends names of statements where they are kept. Its queries fail with one clear error where it is lost, also where the host is gone without a
  * word, and nobody has to listen for that: an error without a listener would end the process.
  */
 export class PooledClient extends pg.Client {
@@ -46,9 +50,29 @@ export class PooledClient extends pg.Client {
       // pg leaves the socket of a failed attempt open where the server was not the one to end it.
       if (isNativeError(error)) void this.end();
       else this.#listenForSilence();
-      callback(error);
+      // pg calls back in the middle of what it does when a connection is ready.
+      process.nextTick(callback, error);
     });
     return undefined;
+  }
+
+  /** A statement that has a name goes without it where names are not kept. */
+  override query(...given: never[]): never {
+    const names = this.#options.statementNames;
+    const [query, ...rest] = given as unknown[];
+    if (names === undefined || !isNamed(query) || names.areKept === true)
+      return super.query(...(given as unknown as [never]));
+    const send = super.query.bind(this) as (...words: readonly unknown[]) => unknown;
+    if (names.areKept === false) return send(unnamed(query), ...rest) as never;
+    names.look(this, send);
+    if (rest.some((one) => typeof one === 'function')) return send(namedIfKept(names, given)) as never;
+    return new Promise((resolve, reject) => {
+      const callback = (error: Error | null, result: unknown): void => {
+        if (error === null) resolve(result);
+        else reject(error);
+      };
+      send(namedIfKept(names, [query, rest[0], callback]));
+    }) as never;
   }
 
   /** Queries that are in flight when the connection ends. */

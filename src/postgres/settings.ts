@@ -26,6 +26,8 @@ export interface ConnectionSettings {
   readonly timeouts: Timeouts;
   /** Command-line options for the backend, as libpq's `options`. */
   readonly options: string | undefined;
+  /** Whether statements may have names on the way to the server; where it is not said, that is found out. */
+  readonly preparedStatements?: boolean | undefined;
 }
 
 export const NO_TIMEOUTS: Timeouts = {

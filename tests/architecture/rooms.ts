@@ -31,6 +31,11 @@ export const ROOMS: readonly Room[] = [
     packages: ['drizzle-orm', 'pg'],
   },
   {
+    path: 'src/serverless',
+    rooms: ['src/postgres', 'src/env.ts', 'src/lib/db'],
+    packages: ['pg'],
+  },
+  {
     path: 'src/migrations',
     rooms: [
       'src/problem.ts',

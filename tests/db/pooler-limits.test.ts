@@ -1,6 +1,6 @@
 import { closeDb, createDb, sql } from '../../src/index.ts';
 import { createTestDatabase } from '../../src/testing/index.ts';
-import { HOW_TO_GET, PGBOUNCER, startBouncer } from '../parity/access/bouncer.ts';
+import { HOW_TO_GET, PGBOUNCER, startBouncer } from '../postgres/bouncer.ts';
 
 /* PgBouncer takes no timeouts at the start of a session. */
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { migrate } from '../../src/migrations/index.ts';
-import { HOW_TO_GET, PGBOUNCER, startBouncer } from '../parity/access/bouncer.ts';
+import { HOW_TO_GET, PGBOUNCER, startBouncer } from '../postgres/bouncer.ts';
 import { statements, table } from './project.ts';
 import { scene } from './scene.ts';
 

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { migrate, rollback, status } from '../../src/migrations/index.ts';
 import type { ConnectionSettings } from '../../src/postgres/settings.ts';
 import { pgConfig } from '../../src/postgres/pg-config.ts';
-import { HOW_TO_GET, PGBOUNCER, startBouncer } from '../parity/access/bouncer.ts';
+import { HOW_TO_GET, PGBOUNCER, startBouncer } from '../postgres/bouncer.ts';
 import { makeMigrations, statements, table } from './project.ts';
 import { scene } from './scene.ts';
 import type { Scene } from './scene.ts';

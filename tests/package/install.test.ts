@@ -104,6 +104,7 @@ describe.each(KINDS)('a project for $name', (kind) => {
       'keelson/schema',
       'keelson/migrations',
       'keelson/testing',
+      'keelson/serverless',
       'keelson/package.json',
     ];
     const code =

@@ -12,6 +12,7 @@ import { health as healthOf } from './health/index.ts';
 import type { Health, HealthOptions } from './health/index.ts';
 import { statsOf, watchersOf, WatchedPool } from './watch/index.ts';
 import type { Stats, WatchOptions } from './watch/index.ts';
+import type { PreparedStatements } from '../../postgres/statement-names.ts';
 import * as authSchema from './schema/index.ts';
 
 type AuthSchema = typeof authSchema;
@@ -28,6 +29,8 @@ export interface DbOptions<Schema extends Record<string, unknown> = AuthSchema>
   readonly url?: string;
   /** The same, already read: for a test database or another tool's settings. Wins over `url`. */
   readonly settings?: ConnectionSettings;
+  /** Whether prepared statements have names; by default where the way to the server is found to keep them. */
+  readonly preparedStatements?: PreparedStatements;
   /** Tables and relations for relational queries; by default those of the namespace `auth`. */
   readonly schema?: Schema;
 }
@@ -39,17 +42,26 @@ export interface DbOptions<Schema extends Record<string, unknown> = AuthSchema>
 export function createDb<Schema extends Record<string, unknown> = AuthSchema>(
   options: DbOptions<Schema> = {},
 ): Db<Schema> {
-  const { url, settings, schema } = options;
+  const { url, settings, preparedStatements } = options;
   const pool: WatchedPool = new WatchedPool(
     {
       settings: settings ?? (url === undefined ? () => requireDatabase() : () => settingsFromUrl(url)),
       limits: () => ({ ...env().pool, ...limitsIn(options) }),
       fallback: SERVICE_TIMEOUTS,
+      ...(preparedStatements !== undefined && { preparedStatements }),
     },
     () => watchersOf(options, () => pool.settings),
   );
+  return dbOn(pool, options);
+}
+
+/** The same over a pool that is there already. */
+export function dbOn<Schema extends Record<string, unknown> = AuthSchema>(
+  pool: LazyPool,
+  { schema, errorParameters }: Pick<DbOptions<Schema>, 'schema' | 'errorParameters'>,
+): Db<Schema> {
   const db = drizzle(pool, { schema: schema ?? (authSchema as unknown as Schema) });
-  if (options.errorParameters !== true) hideParameters(db);
+  if (errorParameters !== true) hideParameters(db);
   return db;
 }
 

@@ -2,6 +2,8 @@
 import { Problem } from 'keelson';
 import { loadKnexfile, status } from 'keelson/migrations';
 import type { MigrationStatus, SeedMode } from 'keelson/migrations';
+import { serverlessDb } from 'keelson/serverless';
+import type { ServerlessDb } from 'keelson/serverless';
 import { createTestDatabase } from 'keelson/testing';
 import type { TestDatabase } from 'keelson/testing';
 
@@ -20,6 +22,12 @@ export async function isEmpty(): Promise<boolean> {
   } finally {
     await database.drop();
   }
+}
+
+export async function people(url: string): Promise<readonly string[]> {
+  const db: ServerlessDb = serverlessDb({ url });
+  const found = await db.query.users.findMany({ columns: { id: true } });
+  return found.map(({ id }) => id);
 }
 
 export const mode: SeedMode = 'dev';

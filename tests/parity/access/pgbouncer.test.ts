@@ -10,8 +10,8 @@ import { withSettings } from '../../../src/postgres/settings.ts';
 import { createTestDatabase } from '../../../src/testing/index.ts';
 import { buildSchema, findings, loadSchema } from '../corpus.ts';
 import type { CorpusSchema } from '../corpus.ts';
-import { HOW_TO_GET, PGBOUNCER, startBouncer } from './bouncer.ts';
-import type { Bouncer } from './bouncer.ts';
+import { HOW_TO_GET, PGBOUNCER, startBouncer } from '../../postgres/bouncer.ts';
+import type { Bouncer } from '../../postgres/bouncer.ts';
 
 /** Types, defaults, checks and indexes for plans; views for twins; names that the path finds. */
 const FOLDERS = ['base-columns', 'base-indexes', 'base-views', 'checks-functions', 'types-citext'];

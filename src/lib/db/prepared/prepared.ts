@@ -58,8 +58,9 @@ export function prepared<const Kinds extends ArgumentKinds, Query extends Prepar
 /** What each name stands for: a connection keeps one statement under it. */
 const TEXTS = new Map<string, string>();
 
-/** SQLSTATEs by which a server says that it has the statement no more, or has made it of tables that have changed. */
+/** SQLSTATEs by which a server says that it has the statement no more, has one already that is not ours, or has made it of tables that have changed. */
 const FORGOTTEN = '26000';
+const TAKEN = '42P05';
 const NOT_AS_IT_WAS = '0A000';
 
 class Kept {
@@ -92,16 +93,23 @@ class Kept {
   }
 
   async #run(given: Readonly<Record<string, unknown>>, place: Runs): Promise<unknown> {
-    const { config, result } = this.#statement;
+    const { result } = this.#statement;
     const called = this.#called();
     try {
-      return result(await place.query(config(given, called)));
+      return result(await place.query(this.#asked(given, called)));
     } catch (error) {
       // In a transaction nothing more runs, and it is for its caller to begin again.
       if (!isStale(error) || isOne(place)) throw error;
       if (called === this.#called()) this.#times += 1;
-      return result(await place.query(config(given, this.#called())));
+      if (isAboutNames(error)) place.statementNames?.forget();
+      return result(await place.query(this.#asked(given, this.#called())));
     }
+  }
+
+  /** A pooler that keeps statements for its clients keeps one for each text, so that one that is made again has another. */
+  #asked(given: Readonly<Record<string, unknown>>, called: string): ReturnType<Statement['config']> {
+    const config = this.#statement.config(given, called);
+    return this.#times === 1 ? config : { ...config, text: `${config.text} /* ${this.#times} */` };
   }
 
   /** Under another name it is made anew on every connection. */
@@ -110,10 +118,15 @@ class Kept {
   }
 }
 
-/** Both are said before anything of the statement is done. */
+/** All are said before anything of the statement is done. */
 function isStale(error: unknown): boolean {
   const { code, routine } = error as { readonly code?: unknown; readonly routine?: unknown };
-  return code === FORGOTTEN || (code === NOT_AS_IT_WAS && routine === 'RevalidateCachedQuery');
+  return isAboutNames(error) || (code === NOT_AS_IT_WAS && routine === 'RevalidateCachedQuery');
+}
+
+function isAboutNames(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return code === FORGOTTEN || code === TAKEN;
 }
 
 /** Whether it is one connection, which may be in a transaction. */
@@ -123,7 +136,18 @@ function isOne(place: Runs): boolean {
 
 function clientOf({ _: { session } }: Place): Runs {
   // Drizzle's session has it, but not its types.
-  return (session as { readonly client: Runs }).client;
+  const { client } = session as { readonly client?: Partial<Runs> };
+  if (typeof client?.query !== 'function') throw noPlace();
+  return client as Runs;
+}
+
+function noPlace(): Problem {
+  return new Problem({
+    code: 'query/place',
+    what: 'a prepared statement was to run on a client of another driver than pg',
+    why: 'it is sent by pg, without which Drizzle reads and writes values in other ways',
+    fix: 'give it a client of createDb or serverlessDb, or a transaction of one; elsewhere write the query with that client',
+  });
 }
 
 function twice(name: string): Problem {

@@ -24,6 +24,8 @@ interface DrizzleStatement {
 /** A pool, or one connection of it. */
 export interface Runs {
   query(config: QueryConfig | QueryArrayConfig): Promise<QueryResult>;
+  /** That of a pool of ours. */
+  readonly statementNames?: { readonly forget: () => void };
 }
 
 /** A query as it is sent: all of it known but the values of its arguments. */

@@ -1,13 +1,13 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, chmodSync, chownSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect as connectSocket, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chooseAccount, runAs } from '../../../src/postgres/embedded/account.ts';
-import { connectionSettings } from '../../../src/postgres/settings.ts';
-import type { ConnectionSettings } from '../../../src/postgres/settings.ts';
+import { chooseAccount, runAs } from '../../src/postgres/embedded/account.ts';
+import { connectionSettings } from '../../src/postgres/settings.ts';
+import type { ConnectionSettings } from '../../src/postgres/settings.ts';
 
 /** How to get it, where it is not there. */
 export const HOW_TO_GET = 'no pgbouncer on this machine: apt-get install pgbouncer, brew install pgbouncer';
@@ -16,6 +16,21 @@ export const HOW_TO_GET = 'no pgbouncer on this machine: apt-get install pgbounc
 export const PGBOUNCER: string | undefined = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin']
   .map((folder) => path.join(folder, 'pgbouncer'))
   .find(isProgram);
+
+/** How to get one that follows named statements, where there is none. */
+export const HOW_TO_GET_NEW =
+  'no pgbouncer of 1.21 or later on this machine: NEW_PGBOUNCER may name one (Debian has it from 13 on; .ci/pgbouncer fetches that)';
+
+/** A program that knows `max_prepared_statements`, where there is one: the machine's own may be too old for it. */
+export const NEW_PGBOUNCER: string | undefined = [process.env.NEW_PGBOUNCER, PGBOUNCER].find(
+  (program) => program !== undefined && isNew(program),
+);
+
+function isNew(program: string): boolean {
+  const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8', timeout: 10_000 });
+  const [, major = '0', minor = '0'] = /^PgBouncer (\d+)\.(\d+)/.exec(stdout) ?? [];
+  return Number(major) > 1 || Number(minor) >= 21;
+}
 
 function isProgram(place: string): boolean {
   try {

@@ -1,0 +1,2 @@
+export { serverlessDb } from './db.ts';
+export type { ServerlessDb, ServerlessOptions } from './db.ts';

@@ -1,0 +1,74 @@
+import { connect as connectSocket, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import type { ConnectionSettings } from '../../src/postgres/settings.ts';
+import { withSettings } from '../../src/postgres/settings.ts';
+
+/** A way to a server that can be lost in the ways in which networks lose them. */
+export interface Relay extends AsyncDisposable {
+  readonly settings: ConnectionSettings;
+  /** Connections that are open now lead nowhere from here on, and nobody is told; new ones are fine. */
+  readonly silence: () => void;
+  /** What the server answers next is lost, and its connection with it. */
+  readonly loseNextAnswer: () => void;
+  readonly opened: () => number;
+}
+
+/** Stands between a client and the server. */
+export async function startRelay(behind: ConnectionSettings): Promise<Relay> {
+  let opened = 0;
+  let losesNext = false;
+  const pairs = new Set<readonly [Socket, Socket]>();
+  const server = createServer((client) => {
+    opened += 1;
+    const upstream = connectSocket({ host: behind.host, port: behind.port });
+    const pair = [client, upstream] as const;
+    pairs.add(pair);
+    client.on('data', (data) => upstream.write(data));
+    upstream.on('data', (data) => {
+      if (!losesNext) {
+        client.write(data);
+        return;
+      }
+      losesNext = false;
+      client.destroy();
+      upstream.destroy();
+    });
+    for (const [one, other] of [pair, [upstream, client] as const]) {
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        other.destroy();
+        pairs.delete(pair);
+      });
+    }
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    settings: withSettings(behind, {
+      host: '127.0.0.1',
+      port,
+      timeouts: { ...behind.timeouts, connect: 1500 },
+    }),
+    silence: () => {
+      for (const [client, upstream] of pairs) {
+        client.removeAllListeners('data').resume();
+        upstream.removeAllListeners('data').resume();
+      }
+    },
+    loseNextAnswer: () => {
+      losesNext = true;
+    },
+    opened: () => opened,
+    async [Symbol.asyncDispose]() {
+      for (const [client, upstream] of pairs) {
+        client.destroy();
+        upstream.destroy();
+      }
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+}
