@@ -1,6 +1,8 @@
 import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { explainFailedConnect } from './connection-error.ts';
+import { mustChooseHost } from './hosts.ts';
+import { connectToOne } from './one-of-several.ts';
 import { mustAskForTls, pgConfig, pgConfigWith } from './pg-config.ts';
 import { withSecret } from './secret.ts';
 import type { ConnectionSettings } from './settings.ts';
@@ -17,14 +19,29 @@ type ConnectCallback = Parameters<pg.Pool['connect']>[0];
 
 /** pg leaves the socket of a failed attempt open where the server was not the one to end it. */
 class TidyClient extends pg.Client {
+  readonly #given: pg.ClientConfig & { readonly several?: ConnectionSettings };
+
+  constructor(given: pg.ClientConfig = {}) {
+    super(given);
+    this.#given = given;
+  }
+
   override connect(): Promise<this>;
   override connect(callback: (error: Error) => void): void;
   override connect(callback?: (error: Error) => void): Promise<this> | undefined {
     if (callback === undefined) return super.connect() as unknown as Promise<this>;
-    super.connect((error: Error) => {
+    const told = (error: Error): void => {
       if (isNativeError(error)) void this.end();
       callback(error);
-    });
+    };
+    const { several: settings, ...given } = this.#given;
+    if (settings === undefined) super.connect(told);
+    else {
+      const connect = async (): Promise<unknown> => await super.connect();
+      connectToOne(this, { settings, given, connect }).then(() => {
+        told(undefined as unknown as Error);
+      }, told);
+    }
     return undefined;
   }
 }
@@ -87,11 +104,29 @@ export class LazyPool extends pg.Pool {
     return undefined;
   }
 
+  /** A timer of pg's own would end whichever of several servers is tried when it goes off: each has one of its own. */
+  protected newClient(waiting: unknown): void {
+    const { connectionTimeoutMillis } = this.options;
+    if (mustChooseHost(this.settings)) this.options.connectionTimeoutMillis = 0;
+    try {
+      (pg.Pool.prototype as unknown as { newClient(waiting: unknown): void }).newClient.call(this, waiting);
+    } finally {
+      this.options.connectionTimeoutMillis = connectionTimeoutMillis;
+    }
+  }
+
   /** Fills in the options that pg reads for each new connection. */
   async #prepare(): Promise<void> {
     const { settings } = this;
     const { max } = this.#given;
     if (max !== undefined) this.options.max = typeof max === 'function' ? max() : max;
+    if (mustChooseHost(settings)) {
+      const config = pgConfigWith(settings, false);
+      Object.assign(withSecret(Object.assign(this.options, config), 'password', config.password), {
+        several: settings,
+      });
+      return;
+    }
     const config = mustAskForTls(settings)
       ? await pgConfig(settings)
       : pgConfigWith(settings, tlsOptions(settings.tls, settings.host));
