@@ -185,15 +185,18 @@ test('after a failover writes go on, in a pool that nobody touches', async () =>
     }
   };
   const writers = Array.from({ length: 8 }, write);
-  await until(() => accepted.length > 200);
-  // A clean stop sends the last of the log to the standby.
-  await primary.stop();
-  await until(() => failed > 0);
-  await promote(standby);
-  const before = accepted.length;
-  await until(() => accepted.length > before + 200);
-  isOver = true;
-  await Promise.all(writers);
+  try {
+    await until(() => accepted.length > 200);
+    // A clean stop sends the last of the log to the standby.
+    await primary.stop();
+    await until(() => failed > 0);
+    await promote(standby);
+    const before = accepted.length;
+    await until(() => accepted.length > before + 200);
+  } finally {
+    isOver = true;
+    await Promise.all(writers);
+  }
   const { rows } = await pool.query<{ id: number; port: number }>(
     `select id, current_setting('port')::int as port from written`,
   );

@@ -57,11 +57,12 @@ export class Replicated implements AsyncDisposable {
   }
 }
 
-/** The one value that a query gives. */
+/** The one value that a query gives, or the last of several. */
 export async function answer(settings: ConnectionSettings, sql: string): Promise<unknown> {
   return await withClient(settings, async (client) => {
-    const { rows } = await client.query<Record<string, unknown>>(sql);
-    return Object.values(rows[0] ?? {})[0];
+    // Several statements give several results.
+    const result = [await client.query<Record<string, unknown>>(sql)].flat().at(-1);
+    return Object.values(result?.rows[0] ?? {})[0];
   });
 }
 

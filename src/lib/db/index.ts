@@ -1,9 +1,11 @@
 export { closeDb, createDb, db, pool } from './client.ts';
-export type { Db, DbOptions } from './client.ts';
+export type { Db, DbOptions, ReplicatedDb } from './client.ts';
 export { first } from './first.ts';
 export * from './operators.ts';
 export { prepared } from './prepared/index.ts';
 export type { Place, Prepared } from './prepared/index.ts';
 export * from './queries/index.ts';
 export type { LoggedQuery, QueryLog } from './query-log.ts';
+export { isWriteMark, readAfter, replicaStates, writeMark } from './replicas/index.ts';
+export type { ReadAfterOptions, ReplicaOptions, ReplicaState, WeightedReplica } from './replicas/index.ts';
 export * from './schema/index.ts';

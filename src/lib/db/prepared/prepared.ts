@@ -72,8 +72,8 @@ class Kept {
   }
 
   async run(given: Readonly<Record<string, unknown>>, on: Place | undefined): Promise<unknown> {
-    const { home, config, result } = this.#statement;
-    const place = on === undefined ? home : clientOf(on);
+    const { home, isRead, config, result } = this.#statement;
+    const place = on === undefined ? home : clientOf(on, isRead);
     const called = this.#called();
     try {
       return result(await place.query(config(given, called)));
@@ -102,7 +102,9 @@ function isOne(place: Runs): boolean {
   return !('totalCount' in place);
 }
 
-function clientOf({ _: { session } }: Place): Runs {
+function clientOf(on: Place, isRead: boolean): Runs {
+  const [reads] = isRead ? ((on as { readonly $replicas?: readonly Place[] }).$replicas ?? []) : [];
+  const { session } = (reads ?? on)._;
   // Drizzle's session has it, but not its types.
   return (session as { readonly client: Runs }).client;
 }
