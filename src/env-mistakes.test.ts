@@ -40,7 +40,7 @@ describe('mistakes', () => {
       DATABASE_LOG: 'yes',
       TEST_DATABASE_URL: 'db',
       TEST_DATABASE: 'docker',
-      PGHOST: 'a,b',
+      PGHOST: 'a,',
       PGPORT: 'x',
       PGCONNECT_TIMEOUT: '5s',
       PGSSLMODE: 'on',
@@ -70,7 +70,7 @@ describe('mistakes', () => {
       '  DATABASE_LOG: accepted: off, queries, parameters; example: off',
       expect.stringMatching(/^ {2}TEST_DATABASE_URL: it does not begin with/),
       '  TEST_DATABASE: accepted: embedded, container; example: embedded',
-      '  PGHOST: several hosts are not supported: give one, and replicas in DATABASE_REPLICA_URLS',
+      '  PGHOST: accepted: a name, an IP address, or the folder of a Unix socket; example: localhost',
       '  PGPORT: accepted: a whole number from 1 to 65535; example: 5432',
       '  PGCONNECT_TIMEOUT: accepted: a whole number of seconds from 0 to 86400; example: 10',
       '  PGSSLMODE: accepted: disable, prefer, require, verify-ca, verify-full; example: verify-full',
@@ -121,6 +121,22 @@ describe('mistakes', () => {
     });
     expect(said).toHaveLength(3);
     expect(said[2]).toContain('the PG variables: sslmode=require cannot be used with sslrootcert=system');
+  });
+
+  it('are hosts and ports that do not make pairs', () => {
+    expect(mistakes({ PGHOST: 'a,b,c', PGPORT: '1,2' })).toEqual([
+      expect.stringContaining('there are 3 hosts and 2 ports: give one port for each host, or one for all'),
+    ]);
+    expect(read({ PGHOST: 'a,b', PGPORT: '7', PGTARGETSESSIONATTRS: 'primary' }).database).toMatchObject({
+      host: 'a',
+      hosts: [
+        { host: 'a', port: 7 },
+        { host: 'b', port: 7 },
+      ],
+      targetSession: 'primary',
+    });
+    // The hosts of a URL are those of nobody else.
+    expect(read({ DATABASE_URL: 'postgres://c/d', PGHOST: 'a,b' }).database?.hosts).toBeUndefined();
   });
 
   it('do not beget others', () => {

@@ -8,6 +8,7 @@ import { EXAMPLE_URL } from './postgres/connection-string.ts';
 import { readEmbeddedAddress } from './postgres/embedded/state.ts';
 import { SERVICE_LIMITS } from './postgres/pool-limits.ts';
 import type { PoolLimits } from './postgres/pool-limits.ts';
+import { hostsContradiction, pairHosts } from './postgres/hosts.ts';
 import { connectionSettings } from './postgres/settings.ts';
 import type { ConnectionSettings, Timeouts } from './postgres/settings.ts';
 import { defaultTlsMode, tlsContradiction } from './postgres/tls.ts';
@@ -62,7 +63,7 @@ function read(source: Readonly<Record<string, string | undefined>>, reading: Rea
     const mistake =
       made === undefined
         ? 'it names no user, and the user of this process has no name: give one'
-        : tlsContradiction(made.tls);
+        : (tlsContradiction(made.tls) ?? portsContradiction(given, variables));
     if (mistake !== undefined && isClear) mistakes.push(`${name}: ${mistake}`);
     return made;
   };
@@ -135,9 +136,13 @@ function toSettings(url: ConnectionParts, variables: Variables): ConnectionSetti
   const given = { ...variables.libpq, ...url };
   const user = given.user ?? osUser();
   if (user === undefined) return undefined;
+  const { hosts, port = 5432, ports = [port] } = given;
   return connectionSettings({
     host: given.host ?? 'localhost',
-    port: given.port ?? 5432,
+    port,
+    ...(hosts !== undefined && { hosts: Object.freeze(pairHosts(hosts, ports)) }),
+    ...(given.targetSession !== undefined && { targetSession: given.targetSession }),
+    ...(given.balanceHosts !== undefined && { balanceHosts: given.balanceHosts }),
     user,
     password: given.password,
     database: given.database ?? user,
@@ -163,6 +168,11 @@ function toSettings(url: ConnectionParts, variables: Variables): ConnectionSetti
 /** Undefined where it is to be found out. */
 function preparedStatements({ DATABASE_PREPARED_STATEMENTS: said }: Variables): boolean | undefined {
   return said === 'detect' ? undefined : said === 'on';
+}
+
+function portsContradiction(url: ConnectionParts, variables: Variables): string | undefined {
+  const { host = 'localhost', hosts = [host], ports = [] } = { ...variables.libpq, ...url };
+  return hostsContradiction(hosts, ports);
 }
 
 function timeouts(url: ConnectionParts, variables: Variables): Timeouts {

@@ -1,6 +1,8 @@
 import pg from 'pg';
 import { explainFailedConnect } from './connection-error.ts';
-import { pgConfig } from './pg-config.ts';
+import { mustChooseHost } from './hosts.ts';
+import { connectToOne } from './one-of-several.ts';
+import { pgConfig, pgConfigWith } from './pg-config.ts';
 import type { ConnectionSettings } from './settings.ts';
 import { VALUE_PARSERS } from './value-parsers.ts';
 
@@ -19,16 +21,26 @@ class OwnClient extends pg.Client {
 
   override readonly getTypeParser = ((...words: Parameters<pg.TypeOverrides['getTypeParser']>): unknown =>
     this.projects.getTypeParser(...words)) as pg.Client['getTypeParser'];
+
+  /** Connects to the first of several servers that fits. */
+  async connectToOne(settings: ConnectionSettings): Promise<void> {
+    await connectToOne(this, {
+      settings,
+      given: { types: VALUE_PARSERS },
+      connect: async () => await super.connect(),
+    });
+  }
 }
 
 /** Opens one connection; the caller ends it. A failure says what was tried. */
 export async function connect(settings: ConnectionSettings): Promise<pg.Client> {
-  let client: pg.Client | undefined;
+  let client: OwnClient | undefined;
+  const isSeveral = mustChooseHost(settings);
   try {
-    client = new OwnClient(await pgConfig(settings));
+    client = new OwnClient(isSeveral ? pgConfigWith(settings, false) : await pgConfig(settings));
     // The next query tells of a lost connection; without a listener the process would end instead.
     client.on('error', () => undefined);
-    await client.connect();
+    await (isSeveral ? client.connectToOne(settings) : client.connect());
     return client;
   } catch (error) {
     // pg leaves the socket open after some failures, and the process would wait for it.

@@ -1,4 +1,6 @@
 import { isIP } from 'node:net';
+import { TARGET_SESSIONS } from './hosts.ts';
+import type { TargetSession } from './hosts.ts';
 import { TLS_MODES, TLS_VERSIONS } from './tls.ts';
 import type { TlsMode, TlsVersion } from './tls.ts';
 
@@ -6,6 +8,11 @@ import type { TlsMode, TlsVersion } from './tls.ts';
 export interface ConnectionParts {
   host?: string;
   port?: number;
+  /** All of them, where there are several; `host` and `port` are the first. */
+  hosts?: readonly string[] | undefined;
+  ports?: readonly number[] | undefined;
+  targetSession?: TargetSession;
+  balanceHosts?: boolean;
   database?: string;
   user?: string;
   password?: string;
@@ -46,8 +53,8 @@ const LONGEST_TIMEOUT_S = LONGEST_TIMEOUT_MS / 1000;
 
 /** Every parameter that is understood, by its name in a URL. */
 export const PARAMETERS: Readonly<Record<string, Parameter>> = {
-  host: { variable: 'PGHOST', read: readHost },
-  port: { variable: 'PGPORT', read: wholeNumber('', [1, 65_535], 5432, (port) => ({ port })) },
+  host: { variable: 'PGHOST', read: readHosts },
+  port: { variable: 'PGPORT', read: readPorts },
   dbname: { variable: 'PGDATABASE', read: name((database) => ({ database })) },
   user: { variable: 'PGUSER', read: readUser },
   password: { variable: 'PGPASSWORD', read: (password) => ({ password }) },
@@ -63,6 +70,14 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   lock_timeout: { read: milliseconds((lockTimeoutMs) => ({ lockTimeoutMs })) },
   idle_in_transaction_session_timeout: {
     read: milliseconds((idleInTransactionTimeoutMs) => ({ idleInTransactionTimeoutMs })),
+  },
+  target_session_attrs: {
+    variable: 'PGTARGETSESSIONATTRS',
+    read: oneOf(TARGET_SESSIONS, (targetSession) => ({ targetSession }), 'read-write'),
+  },
+  load_balance_hosts: {
+    variable: 'PGLOADBALANCEHOSTS',
+    read: oneOf(['disable', 'random'], (order) => ({ balanceHosts: order === 'random' })),
   },
   sslmode: { variable: 'PGSSLMODE', read: readSslMode },
   // As libpq has it, for URLs that were written for JDBC.
@@ -134,10 +149,30 @@ function name(use: (text: string) => ConnectionParts): Read {
   return (text) => (/\p{Cc}/u.test(text) ? { mistake: 'it holds a control character' } : use(text));
 }
 
-function readHost(host: string): ConnectionParts | Mistake {
-  if (host.includes(',')) {
-    return { mistake: 'several hosts are not supported: give one, and replicas in DATABASE_REPLICA_URLS' };
+function readHosts(text: string): ConnectionParts | Mistake {
+  const hosts: string[] = [];
+  for (const one of text.split(',')) {
+    const read = readHost(one);
+    if ('mistake' in read) return read;
+    hosts.push(read.host);
   }
+  // What is undefined takes away what another source has said.
+  return { host: hosts[0] ?? '', hosts: hosts.length > 1 ? hosts : undefined };
+}
+
+/** One, or one for each host; as in libpq, an empty one of several is 5432. */
+function readPorts(text: string): ConnectionParts | Mistake {
+  const words = text.split(',');
+  const ports = words.map((word) => (word === '' && words.length > 1 ? 5432 : Number(word)));
+  const isWrong = words.some((word, index) => {
+    const port = ports[index] ?? 0;
+    return (word !== '' && !/^\d{1,10}$/.test(word)) || port < 1 || port > 65_535;
+  });
+  if (isWrong) return notAccepted('a whole number from 1 to 65535', '5432');
+  return { port: ports[0] ?? 5432, ports: ports.length > 1 ? ports : undefined };
+}
+
+function readHost(host: string): { readonly host: string } | Mistake {
   const isFolder = host.startsWith('/') && !/\p{Cc}/u.test(host);
   // Nothing else is let through, since a host is shown: an encoded user:password@host would pass for one.
   if (isFolder || isIP(host) !== 0 || /^[\p{L}\p{N}_][\p{L}\p{N}._-]*$/u.test(host)) return { host };

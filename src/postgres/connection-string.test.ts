@@ -66,7 +66,8 @@ describe('what a URL says', () => {
       'postgres://?host=db&port=1&dbname=d&user=u&password=p&application_name=a&options=-cx%3Dy&connect_timeout=3' +
       '&statement_timeout=4&lock_timeout=5&idle_in_transaction_session_timeout=6&sslmode=verify-full' +
       '&sslnegotiation=direct&sslrootcert=r&sslcrl=l&sslcert=c&sslkey=k&sslpassword=s' +
-      '&ssl_min_protocol_version=TLSv1.2&ssl_max_protocol_version=TLSv1.3&channel_binding=disable';
+      '&ssl_min_protocol_version=TLSv1.2&ssl_max_protocol_version=TLSv1.3&channel_binding=disable' +
+      '&target_session_attrs=primary&load_balance_hosts=disable';
     expect(parts(url)).toEqual({
       host: 'db',
       port: 1,
@@ -89,7 +90,23 @@ describe('what a URL says', () => {
       sslMinVersion: 'TLSv1.2',
       sslMaxVersion: 'TLSv1.3',
       channelBinding: 'disable',
+      targetSession: 'primary',
+      balanceHosts: false,
     });
+  });
+
+  it.each([
+    ['postgres://a,b/d', { host: 'a', hosts: ['a', 'b'] }],
+    ['postgres://a:1,b:2/d', { host: 'a', port: 1, hosts: ['a', 'b'], ports: [1, 2] }],
+    ['postgres://a:1,[::1]/d', { host: 'a', port: 1, hosts: ['a', '::1'], ports: [1, 5432] }],
+    ['postgres:///d?host=a,/tmp&port=1,2', { host: 'a', port: 1, hosts: ['a', '/tmp'], ports: [1, 2] }],
+    ['postgres://a,b/d?host=c', { host: 'c' }],
+    [
+      'postgres://a,b/d?target_session_attrs=read-write&load_balance_hosts=random',
+      { host: 'a', hosts: ['a', 'b'], targetSession: 'read-write', balanceHosts: true },
+    ],
+  ])('several hosts, in order: %s', (url, expected) => {
+    expect(parts(url)).toEqual({ database: 'd', ...expected });
   });
 
   it('lets the parameters win over what stands before them', () => {
@@ -113,7 +130,7 @@ describe('what a URL says', () => {
     expect(parts('postgres://db?ssl=true')).toMatchObject({ sslMode: 'require' });
   });
 
-  it.each(['uselibpqcompat=true', 'gssencmode=disable', 'client_encoding=utf8', 'target_session_attrs=any'])(
+  it.each(['uselibpqcompat=true', 'gssencmode=disable', 'client_encoding=utf8'])(
     'needs nothing said about %s, which is what is done anyway',
     (query) => {
       expect(parts(`postgres://db?${query}`)).toEqual({ host: 'db' });
@@ -153,10 +170,15 @@ describe('what is wrong with a URL', () => {
     ['postgres://[db]', 'no IPv6 address'],
     ['postgres://[127.0.0.1]', 'no IPv6 address'],
     ['postgres://[::zz]', 'host: accepted'],
+    ['postgres://a,/shop', 'host: accepted: a name, an IP address, or the folder of a Unix socket'],
+    ['postgres://a:1,b:x/shop', 'port: accepted: a whole number from 1 to 65535; example: 5432'],
+    ['postgres://a:1,b:0/shop', 'port: accepted'],
+    ['postgres://a,::1/shop', 'an IPv6 address stands in brackets'],
     [
-      'postgres://a,b/shop',
-      'host: several hosts are not supported: give one, and replicas in DATABASE_REPLICA_URLS',
+      'postgres://db?target_session_attrs=writer',
+      'target_session_attrs: accepted: any, read-write, read-only, primary, standby, prefer-standby; example: read-write',
     ],
+    ['postgres://db?load_balance_hosts=on', 'load_balance_hosts: accepted: disable, random'],
     ['postgres://db?sslmode', 'sslmode: it has no value'],
     ['postgres://db?sslmode=', 'sslmode: it has no value'],
     ['postgres://db?sslmode=verify-full&sslmode=disable', 'sslmode: it is given twice'],

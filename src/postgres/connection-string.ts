@@ -93,18 +93,25 @@ function readUserinfo(userinfo: string, reading: Reading): void {
 }
 
 function readHostinfo(hostinfo: string, reading: Reading): void {
-  const [, address, name, port] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:[\]]*))?$/.exec(hostinfo) ?? [];
-  if (address === undefined && name === undefined) {
-    reading.wrong('the host and port are not host:port; an IPv6 address stands in brackets, as [::1]');
-    return;
+  const hosts: string[] = [];
+  const ports: string[] = [];
+  for (const one of hostinfo.split(',')) {
+    const [, address, name, port = ''] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:[\]]*))?$/.exec(one) ?? [];
+    if (address === undefined && name === undefined) {
+      reading.wrong('the host and port are not host:port; an IPv6 address stands in brackets, as [::1]');
+      return;
+    }
+    if (address?.includes(':') === false) {
+      reading.wrong('what stands in brackets is no IPv6 address');
+      return;
+    }
+    hosts.push(address ?? name ?? '');
+    ports.push(port);
   }
-  if (address?.includes(':') === false) {
-    reading.wrong('what stands in brackets is no IPv6 address');
-    return;
-  }
-  const host = address ?? name ?? '';
-  if (host !== '') reading.take('host', host);
-  if (port !== undefined && port !== '') reading.take('port', port);
+  const isSaid = (words: readonly string[]): boolean => words.some((word) => word !== '');
+  if (isSaid(hosts)) reading.take('host', hosts.join(','));
+  // A list without a host for each port, as in postgres://:1,:2, is refused where both are known.
+  if (isSaid(ports)) reading.take('port', ports.join(','));
 }
 
 function readQuery(query: string, reading: Reading): void {

@@ -49,16 +49,6 @@ export const FOREIGN_PARAMETERS: Readonly<Record<string, ForeignParameter>> = {
     variable: 'PGSERVICE',
     advice: 'not supported; write what the service file says in DATABASE_URL',
   },
-  target_session_attrs: {
-    variable: 'PGTARGETSESSIONATTRS',
-    harmless: ['any'],
-    advice: 'needs several hosts, which are not supported; give one, and replicas in DATABASE_REPLICA_URLS',
-  },
-  load_balance_hosts: {
-    variable: 'PGLOADBALANCEHOSTS',
-    harmless: ['disable'],
-    advice: 'needs several hosts, which are not supported; give one, and replicas in DATABASE_REPLICA_URLS',
-  },
   passfile: { advice: 'not read from a URL; set PGPASSWORD' },
   client_encoding: {
     harmless: ['UTF8', 'UTF-8', 'utf8', 'utf-8', 'unicode', 'auto'],

@@ -1,4 +1,5 @@
 import { FOREIGN_PARAMETERS } from './foreign-parameters.ts';
+import { hostsOf } from './hosts.ts';
 import type { ConnectionSettings } from './settings.ts';
 import { rootCertFile } from './tls-files.ts';
 
@@ -16,8 +17,14 @@ export function libpqVariables(settings: ConnectionSettings): Readonly<Record<st
         variable === undefined ? [] : [[variable, undefined]],
       ),
     ),
-    PGHOST: settings.host,
-    PGPORT: String(settings.port),
+    PGHOST: hostsOf(settings)
+      .map(({ host }) => host)
+      .join(','),
+    PGPORT: hostsOf(settings)
+      .map(({ port }) => port)
+      .join(','),
+    PGTARGETSESSIONATTRS: settings.targetSession,
+    PGLOADBALANCEHOSTS: settings.balanceHosts === true ? 'random' : undefined,
     PGDATABASE: settings.database,
     PGUSER: settings.user,
     PGPASSWORD: settings.password,

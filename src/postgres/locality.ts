@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { hostsOf } from './hosts.ts';
 import type { ConnectionSettings } from './settings.ts';
 
 const LOOPBACK = new BlockList();
@@ -11,7 +12,11 @@ LOOPBACK.addAddress('::1', 'ipv6');
  * localhost is never trusted to be local, since what it resolves to can change between look and leap;
  * 0.0.0.0 and :: lead here on some systems only.
  */
-export function isLocal({ host }: Pick<ConnectionSettings, 'host'>): boolean {
+export function isLocal(settings: Pick<ConnectionSettings, 'host' | 'hosts'>): boolean {
+  return hostsOf({ port: 0, ...settings }).every(({ host }) => isLocalHost(host));
+}
+
+function isLocalHost(host: string): boolean {
   if (host.startsWith('/')) return true;
   const version = isIP(host);
   if (version === 0) return host.toLowerCase() === 'localhost';

@@ -7,6 +7,7 @@ import { PooledClient } from './pooled-client.ts';
 import type { ClientOptions } from './pooled-client.ts';
 import { aboutSeconds, silenceOf, timeoutsWith } from './pool-limits.ts';
 import type { PoolLimits } from './pool-limits.ts';
+import { mustChooseHost } from './hosts.ts';
 import { mustAskForTls, pgConfig, pgConfigWith } from './pg-config.ts';
 import { withSecret } from './secret.ts';
 import { describeConnection, withSettings } from './settings.ts';
@@ -108,6 +109,17 @@ export class LazyPool extends pg.Pool {
     return undefined;
   }
 
+  /** A timer of pg's own would end whichever of several servers is tried when it goes off: each has one of its own. */
+  protected newClient(waiting: unknown): void {
+    const { connectionTimeoutMillis } = this.options;
+    if (mustChooseHost(this.settings)) this.options.connectionTimeoutMillis = 0;
+    try {
+      (pg.Pool.prototype as unknown as { newClient(waiting: unknown): void }).newClient.call(this, waiting);
+    } finally {
+      this.options.connectionTimeoutMillis = connectionTimeoutMillis;
+    }
+  }
+
   /** Fills in the options that pg reads for each new connection. */
   async #prepare(): Promise<void> {
     const { settings } = this;
@@ -116,12 +128,15 @@ export class LazyPool extends pg.Pool {
     const { max, min, idleTimeout, lifetime = 0 } = limits;
     const timeouts = timeoutsWith(limits, settings, this.#isBare ? {} : fallback);
     const begun = withSettings(settings, { timeouts });
-    const config = mustAskForTls(settings)
-      ? await pgConfig(begun)
-      : pgConfigWith(begun, tlsOptions(settings.tls, settings.host));
+    const isSeveral = mustChooseHost(settings);
+    const config =
+      !isSeveral && mustAskForTls(settings)
+        ? await pgConfig(begun)
+        : pgConfigWith(begun, isSeveral ? false : tlsOptions(settings.tls, settings.host));
     withSecret(Object.assign(this.options, NO_LIMITS, config), 'password', config.password);
     const own: ClientOptions = {
       settings,
+      ...(isSeveral && { several: begun }),
       statementNames: this.statementNames,
       silence: silenceOf(limits, timeoutsWith(limits, settings, fallback)),
     };

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { connectionLost, endsSession, silence } from './connection-lost.ts';
+import { connectToOne } from './one-of-several.ts';
 import type { ConnectionSettings } from './settings.ts';
 import { isNamed, namedIfKept, unnamed } from './statement-names.ts';
 import type { StatementNames } from './statement-names.ts';
@@ -9,6 +10,8 @@ import type { StatementNames } from './statement-names.ts';
 /** What a pool tells its clients besides what pg reads. */
 export interface ClientOptions extends pg.ClientConfig {
   readonly settings?: ConnectionSettings;
+  /** Several servers, of which the first that fits is connected to. */
+  readonly several?: ConnectionSettings;
   /** Whether statements go under their names. */
   readonly statementNames?: StatementNames;
   /** How long the server may be silent while it is asked, in milliseconds; 0 waits for ever. */
@@ -46,13 +49,21 @@ export class PooledClient extends pg.Client {
   override connect(callback: (error: Error) => void): void;
   override connect(callback?: (error: Error) => void): Promise<this> | undefined {
     if (callback === undefined) return super.connect() as unknown as Promise<this>;
-    super.connect((error: Error) => {
+    const { several: settings, ...given } = this.#options;
+    const told = (error: Error): void => {
       // pg leaves the socket of a failed attempt open where the server was not the one to end it.
       if (isNativeError(error)) void this.end();
       else this.#listenForSilence();
       // pg calls back in the middle of what it does when a connection is ready.
       process.nextTick(callback, error);
-    });
+    };
+    if (settings === undefined) super.connect(told);
+    else {
+      const connect = async (): Promise<unknown> => await super.connect();
+      connectToOne(this, { settings, given, connect }).then(() => {
+        told(undefined as unknown as Error);
+      }, told);
+    }
     return undefined;
   }
 

@@ -1,3 +1,5 @@
+import { describeHost, hostsOf } from './hosts.ts';
+import type { Host, TargetSession } from './hosts.ts';
 import { withSecret } from './secret.ts';
 import type { TlsSettings } from './tls.ts';
 
@@ -17,6 +19,12 @@ export interface ConnectionSettings {
   /** A name, an address, or the folder of a Unix socket (it starts with a slash). */
   readonly host: string;
   readonly port: number;
+  /** All servers of the database, where there are several: tried in order; `host` and `port` are the first. */
+  readonly hosts?: readonly Host[] | undefined;
+  /** What a session must be for a server to be taken; by default any is. */
+  readonly targetSession?: TargetSession | undefined;
+  /** Whether each connection tries the servers in an order of chance. */
+  readonly balanceHosts?: boolean | undefined;
   readonly database: string;
   readonly user: string;
   /** Not enumerable, so that no log, inspection or JSON shows it. */
@@ -61,12 +69,18 @@ export function withSettings(
   settings: ConnectionSettings,
   changed: Partial<ConnectionSettings>,
 ): ConnectionSettings {
-  return connectionSettings({ ...settings, password: settings.password, ...changed });
+  // Another server is one, and is asked nothing.
+  const isElsewhere = changed.host !== undefined || changed.port !== undefined;
+  const alone = isElsewhere ? { hosts: undefined, targetSession: undefined, balanceHosts: undefined } : {};
+  return connectionSettings({ ...settings, ...alone, password: settings.password, ...changed });
 }
 
 /** `user@host:port/database`, for messages: everything that identifies the place and nothing secret. */
-export function describeConnection({ user, host, port, database }: ConnectionSettings): string {
-  return host.startsWith('/')
-    ? `${user}@${host}/.s.PGSQL.${port} (Unix socket), database ${database}`
-    : `${user}@${host.includes(':') ? `[${host}]` : host}:${port}/${database}`;
+export function describeConnection(settings: ConnectionSettings): string {
+  const { user, host, database } = settings;
+  const places = hostsOf(settings);
+  const shown = places.map(describeHost).join(',');
+  return places.length === 1 && host.startsWith('/')
+    ? `${user}@${shown} (Unix socket), database ${database}`
+    : `${user}@${shown}/${database}`;
 }

@@ -11,6 +11,7 @@ const NOT_YET = new Set([
   'connection/closed',
   'connection/timeout',
   'connection/unknown-host',
+  'connection/no-host',
 ]);
 
 /** How long to wait for a server, and who is told. */

@@ -1,7 +1,8 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { PgWithReplicas } from 'drizzle-orm/pg-core';
 import { env, requireDatabase, settingsFromUrl } from '../../env.ts';
-import type { LazyPool } from '../../postgres/pool.ts';
+import type { LazyPool, PoolOptions } from '../../postgres/pool.ts';
 import { SERVICE_TIMEOUTS } from '../../postgres/pool-limits.ts';
 import type { PoolLimits } from '../../postgres/pool-limits.ts';
 import type { ConnectionSettings } from '../../postgres/settings.ts';
@@ -10,6 +11,8 @@ import type { Closed, CloseOptions } from './end/index.ts';
 import { hideParameters } from './errors/index.ts';
 import { health as healthOf } from './health/index.ts';
 import type { Health, HealthOptions } from './health/index.ts';
+import { endReplicas, replicated } from './replicas/index.ts';
+import type { ReplicaOptions, WeightedReplica } from './replicas/index.ts';
 import { statsOf, watchersOf, WatchedPool } from './watch/index.ts';
 import type { Stats, WatchOptions } from './watch/index.ts';
 import type { PreparedStatements } from '../../postgres/statement-names.ts';
@@ -22,6 +25,9 @@ export type Db<Schema extends Record<string, unknown> = AuthSchema> = NodePgData
   $client: LazyPool;
 };
 
+/** The same, whose reads go to replicas: `$primary` is the client that asks the primary alone. */
+export type ReplicatedDb<Schema extends Record<string, unknown> = AuthSchema> = PgWithReplicas<Db<Schema>>;
+
 /** What a client keeps to is an option each; by default what the environment says, else what a service needs. */
 export interface DbOptions<Schema extends Record<string, unknown> = AuthSchema>
   extends PoolLimits, WatchOptions {
@@ -33,26 +39,41 @@ export interface DbOptions<Schema extends Record<string, unknown> = AuthSchema>
   readonly preparedStatements?: PreparedStatements;
   /** Tables and relations for relational queries; by default those of the namespace `auth`. */
   readonly schema?: Schema;
+  /** Servers to read from: URLs, settings, or those that DATABASE_REPLICA_URLS names. By default none. */
+  readonly replicas?: 'environment' | readonly (string | WeightedReplica | ConnectionSettings)[];
+  /** When a replica is not read from. */
+  readonly replicaLimits?: ReplicaOptions;
 }
+
+type WithReplicas<Schema extends Record<string, unknown>> = DbOptions<Schema> &
+  Required<Pick<DbOptions<Schema>, 'replicas'>>;
 
 /**
  * A client for one database. Making it opens no connection and reads no environment: that happens with
  * the first query, and so do its complaints.
  */
 export function createDb<Schema extends Record<string, unknown> = AuthSchema>(
+  options: WithReplicas<Schema>,
+): ReplicatedDb<Schema>;
+export function createDb<Schema extends Record<string, unknown> = AuthSchema>(
+  options?: DbOptions<Schema>,
+): Db<Schema>;
+export function createDb<Schema extends Record<string, unknown> = AuthSchema>(
   options: DbOptions<Schema> = {},
 ): Db<Schema> {
-  const { url, settings, preparedStatements } = options;
-  const pool: WatchedPool = new WatchedPool(
-    {
-      settings: settings ?? (url === undefined ? () => requireDatabase() : () => settingsFromUrl(url)),
-      limits: () => ({ ...env().pool, ...limitsIn(options) }),
-      fallback: SERVICE_TIMEOUTS,
-      ...(preparedStatements !== undefined && { preparedStatements }),
-    },
-    () => watchersOf(options, () => pool.settings),
+  const { url, settings, replicas, replicaLimits } = options;
+  const primary = dbOn<Schema>(
+    openPool(settings ?? (url === undefined ? () => requireDatabase() : () => settingsFromUrl(url)), options),
+    options,
   );
-  return dbOn(pool, options);
+  if (replicas === undefined) return primary;
+  return replicated<Db<Schema>>({
+    primary,
+    list: () => (replicas === 'environment' ? env().replicas.map(read) : replicas.map(read)),
+    options: replicaLimits ?? {},
+    openPool: (one) => openPool(one, options),
+    over: (pool) => dbOn<Schema>(pool, options),
+  });
 }
 
 /** The same over a pool that is there already. */
@@ -65,8 +86,35 @@ export function dbOn<Schema extends Record<string, unknown> = AuthSchema>(
   return db;
 }
 
-/** The client of the application, on the database that the environment names. */
-export const db: Db = createDb();
+function read(replica: string | WeightedReplica | ConnectionSettings): {
+  readonly settings: ConnectionSettings;
+  readonly weight?: number;
+} {
+  if (typeof replica === 'string') return { settings: settingsFromUrl(replica) };
+  if ('host' in replica) return { settings: replica };
+  const { url, weight } = replica;
+  return { settings: settingsFromUrl(url), ...(weight !== undefined && { weight }) };
+}
+
+function openPool(
+  settings: PoolOptions['settings'],
+  options: Omit<DbOptions<Record<string, unknown>>, 'schema'>,
+): WatchedPool {
+  const { preparedStatements } = options;
+  const pool: WatchedPool = new WatchedPool(
+    {
+      settings,
+      limits: () => ({ ...env().pool, ...limitsIn(options) }),
+      fallback: SERVICE_TIMEOUTS,
+      ...(preparedStatements !== undefined && { preparedStatements }),
+    },
+    () => watchersOf(options, () => pool.settings),
+  );
+  return pool;
+}
+
+/** The client of the application, on the database that the environment names; it reads from the replicas named there. */
+export const db: ReplicatedDb = createDb({ replicas: 'environment' });
 
 /** The pool behind `db`. */
 export const pool: LazyPool = db.$client;
@@ -80,7 +128,9 @@ type Client = Pick<Db, '$client'>;
 export async function closeDb(options?: CloseOptions): Promise<Closed>;
 export async function closeDb(client: Client, options?: CloseOptions): Promise<Closed>;
 export async function closeDb(first: Client | CloseOptions = db, options?: CloseOptions): Promise<Closed> {
-  return '$client' in first ? await closePool(first.$client, options) : await closePool(pool, first);
+  const [client, given] = '$client' in first ? [first, options] : [db, first];
+  const [closed] = await Promise.all([closePool(client.$client, given), endReplicas(client)]);
+  return closed;
 }
 
 const LIMITS = [

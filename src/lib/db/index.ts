@@ -1,5 +1,5 @@
 export { closeDb, createDb, db, health, pool, stats } from './client.ts';
-export type { Db, DbOptions } from './client.ts';
+export type { Db, DbOptions, ReplicatedDb } from './client.ts';
 export { closeOnSignal } from './end/index.ts';
 export type { Closed, CloseOptions, SignalOptions } from './end/index.ts';
 export { first } from './first.ts';
@@ -11,6 +11,8 @@ export { prepared } from './prepared/index.ts';
 export type { Place, Prepared } from './prepared/index.ts';
 export * from './queries/index.ts';
 export type { LoggedQuery, QueryLog } from './query-log.ts';
+export { isWriteMark, readAfter, replicaStates, writeMark } from './replicas/index.ts';
+export type { ReadAfterOptions, ReplicaOptions, ReplicaState, WeightedReplica } from './replicas/index.ts';
 export * from './schema/index.ts';
 export { hashToken, newToken, withHashedSessionTokens } from './tokens/index.ts';
 export type { SessionAdapter } from './tokens/index.ts';

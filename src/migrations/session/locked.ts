@@ -1,6 +1,8 @@
 import type { Client } from 'pg';
 import type { Knex } from 'knex';
+import { mustChooseHost } from '../../postgres/hosts.ts';
 import { requireServerVersion } from '../../postgres/server-version.ts';
+import { withSettings } from '../../postgres/settings.ts';
 import type { ConnectionSettings } from '../../postgres/settings.ts';
 import { connectWhenReady } from '../../postgres/wait.ts';
 import { findHistory, tableName } from '../history.ts';
@@ -55,7 +57,7 @@ export interface LockedSession {
 export async function withLock<Result>(
   {
     config,
-    connection,
+    connection: given,
     databaseWait = 10,
     lockWait = 900,
     lockTimeout,
@@ -66,8 +68,12 @@ export async function withLock<Result>(
 ): Promise<Result> {
   let client: Client | undefined;
   try {
-    client = await connectWhenReady(connection, { seconds: databaseWait, onProgress: onNotice, signal });
+    client = await connectWhenReady(given, { seconds: databaseWait, onProgress: onNotice, signal });
     const session = client;
+    // Of several servers it is this one that others have to look at from beside.
+    const connection = mustChooseHost(given)
+      ? withSettings(given, { host: session.host, port: session.port })
+      : given;
     await requireServerVersion(session);
     await refuseTransactionPooler(session, connection);
     const { restoring, prepare } = await setUp(session, { config, lockTimeout });

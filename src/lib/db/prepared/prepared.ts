@@ -83,7 +83,8 @@ class Kept {
   }
 
   async run(given: Readonly<Record<string, unknown>>, on: Place | undefined): Promise<unknown> {
-    const place = on === undefined ? this.#statement.home : clientOf(on);
+    const { home, isRead } = this.#statement;
+    const place = on === undefined ? home : clientOf(on, isRead);
     try {
       return await this.#run(given, place);
     } catch (error) {
@@ -134,7 +135,9 @@ function isOne(place: Runs): boolean {
   return !('totalCount' in place);
 }
 
-function clientOf({ _: { session } }: Place): Runs {
+function clientOf(on: Place, isRead: boolean): Runs {
+  const [reads] = isRead ? ((on as { readonly $replicas?: readonly Place[] }).$replicas ?? []) : [];
+  const { session } = (reads ?? on)._;
   // Drizzle's session has it, but not its types.
   const { client } = session as { readonly client?: Partial<Runs> };
   if (typeof client?.query !== 'function') throw noPlace();

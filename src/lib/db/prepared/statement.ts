@@ -1,3 +1,6 @@
+import { is } from 'drizzle-orm';
+import { PgSelectBase } from 'drizzle-orm/pg-core';
+import { PgRelationalQuery } from 'drizzle-orm/pg-core/query-builders/query';
 import type { QueryArrayConfig, QueryConfig, QueryResult } from 'pg';
 import { refuseUnsayable } from '../../../postgres/identifier.ts';
 import { Problem } from '../../../problem.ts';
@@ -33,6 +36,8 @@ export interface Statement {
   readonly text: string;
   /** Where it runs unless it is told another place. */
   readonly home: Runs;
+  /** Whether a client with replicas reads it from them. */
+  readonly isRead: boolean;
   readonly config: (given: Readonly<Record<string, unknown>>, name: string) => QueryConfig | QueryArrayConfig;
   readonly result: (answer: QueryResult) => unknown;
 }
@@ -51,6 +56,7 @@ export function statementOf(name: string, query: Preparable): Statement {
   return {
     text: base.text,
     home: client,
+    isRead: is(query, PgSelectBase) || is(query, PgRelationalQuery),
     config: (given, called) => ({ ...base, name: called, values: bind(given) }),
     result: resultOf(drizzle),
   };
