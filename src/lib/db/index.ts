@@ -7,3 +7,5 @@ export type { Place, Prepared } from './prepared/index.ts';
 export * from './queries/index.ts';
 export type { LoggedQuery, QueryLog } from './query-log.ts';
 export * from './schema/index.ts';
+export { currentDb, currentTransaction, withoutTransaction, withTransaction } from './transaction/index.ts';
+export type { Isolation, Queryable, Retry, Transaction, TransactionOptions } from './transaction/index.ts';
