@@ -1,8 +1,9 @@
 /*
- * What a question costs: npm run bench:queries [rounds] [milliseconds]
+ * What a question costs: npm run bench:queries [rounds] [milliseconds] [question, …]
  * The hot queries of auth, at 200,000 people and 400,000 sessions, asked by ten callers on ten connections: by pg with SQL
  * by hand, by Keelson, and by its peers, each in a process of its own, in turns. Medians; ratios to pg's named statements
- * say more than the numbers. Prints, asserts nothing.
+ * say more than the numbers. `transaction` is the question for a session in a transaction of its own. Prints, asserts
+ * nothing.
  */
 import { loadavg } from 'node:os';
 import path from 'node:path';
@@ -12,20 +13,21 @@ import { median, timed } from './measure.ts';
 import { ASKED, ROWS } from './queries/asked.ts';
 import type { Outcome } from './queries/asker.ts';
 import { PEERS } from './queries/peers.ts';
+import { TRANSACTORS } from './queries/transactions.ts';
 
 const ASKER = path.join(__dirname, 'queries', 'asker.ts');
 
-async function main(rounds: number, milliseconds: number): Promise<void> {
+async function main(rounds: number, milliseconds: number, questions: readonly string[]): Promise<void> {
   await using database = await createTestDatabase();
   const client = new Client(database.url);
   await client.connect();
   for (const statement of ROWS.split(';')) await client.query(statement);
   await client.end();
   print(`load of the machine: ${loadavg()[0]?.toFixed(1)}; ${rounds} rounds of ${milliseconds} ms each`);
-  for (const question of Object.keys(ASKED)) {
+  for (const question of questions) {
     const outcomes = new Map<string, Outcome[]>();
     for (let round = 0; round < rounds; round += 1) {
-      for (const peer of Object.keys(PEERS)) {
+      for (const peer of Object.keys(question === 'transaction' ? TRANSACTORS : PEERS)) {
         const command = [process.execPath, '--import', 'tsx', ASKER, peer, question, database.url] as const;
         const { stdout } = timed([...command, String(milliseconds)], { cwd: path.resolve(__dirname, '..') });
         outcomes.set(peer, [...(outcomes.get(peer) ?? []), JSON.parse(stdout) as Outcome]);
@@ -59,4 +61,6 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-void main(Number(process.argv[2] ?? 3), Number(process.argv[3] ?? 2000));
+const [, , rounds = '3', milliseconds = '2000', ...questions] = process.argv;
+const all = [...Object.keys(ASKED), 'transaction'];
+void main(Number(rounds), Number(milliseconds), questions.length === 0 ? all : questions);

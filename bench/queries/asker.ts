@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { ASKED } from './asked.ts';
 import type { Question } from './asked.ts';
 import { PEERS } from './peers.ts';
+import { TRANSACTORS } from './transactions.ts';
 
 /** As many as ask at the same time. */
 const CALLERS = 10;
@@ -17,10 +18,7 @@ export interface Outcome {
 }
 
 async function main([name = '', question = '', url = '', length = '2000']: readonly string[]): Promise<void> {
-  const peer = PEERS[name]?.(url);
-  if (peer === undefined) throw new Error(`no peer ${name}`);
-  const ask = peer.ask[question as Question] as (given: object) => Promise<unknown>;
-  const given = ASKED[question as Question] as (n: number) => object;
+  const { ask, given, end } = wayToAsk(name, question, url);
   const observer = new Client(url);
   await observer.connect();
   let n = 1;
@@ -46,7 +44,27 @@ async function main([name = '', question = '', url = '', length = '2000']: reado
   };
   process.stdout.write(JSON.stringify(outcome));
   await observer.end();
-  await peer.end();
+  await end();
+}
+
+interface Way {
+  readonly ask: (given: object) => Promise<unknown>;
+  readonly given: (n: number) => object;
+  readonly end: () => Promise<void>;
+}
+
+function wayToAsk(name: string, question: string, url: string): Way {
+  if (question === 'transaction') {
+    const peer = TRANSACTORS[name]?.(url);
+    if (peer !== undefined) return { ...(peer as Omit<Way, 'given'>), given: ASKED.session };
+  }
+  const peer = PEERS[name]?.(url);
+  if (peer === undefined) throw new Error(`no peer ${name}`);
+  return {
+    ask: peer.ask[question as Question] as Way['ask'],
+    given: ASKED[question as Question],
+    end: peer.end,
+  };
 }
 
 /** Processor time of all backends of the database, which run on this machine. */

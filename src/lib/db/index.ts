@@ -31,3 +31,5 @@ export type {
   Stats,
   WatchOptions,
 } from './watch/index.ts';
+export { currentDb, currentTransaction, withoutTransaction, withTransaction } from './transaction/index.ts';
+export type { Isolation, Queryable, Retry, Transaction, TransactionOptions } from './transaction/index.ts';

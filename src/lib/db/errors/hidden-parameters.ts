@@ -35,6 +35,11 @@ export function hideParameters(client: HasSession): void {
     }, config);
 }
 
+/** The same for a handle that is made of a client: it does as that does. */
+export function hideAs(client: HasSession, handle: HasSession): void {
+  if (DONE.has(client._.session as Session)) hideParameters(handle);
+}
+
 /** Every way to run a query of Drizzle goes through this one method, which makes the error. Before 0.44 there was none. */
 function guarded(prepared: Prepared): Prepared {
   const { queryWithCache } = prepared;

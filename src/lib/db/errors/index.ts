@@ -1,2 +1,2 @@
-export { hideParameters } from './hidden-parameters.ts';
+export { hideAs, hideParameters } from './hidden-parameters.ts';
 export { hideValues } from './server-error.ts';

@@ -36,8 +36,6 @@ export class WatchedPool extends LazyPool {
       counters.opened += 1;
       this.open.add(client);
       watchClient(client, this.watch);
-      // What breaks while somebody has it is told by the next query; without a listener the process would end.
-      client.on('error', () => undefined);
       if (CHANNELS.connection.hasSubscribers) CHANNELS.connection.publish({ pool: this, what: 'opened' });
     });
     this.on('remove', (client) => {
