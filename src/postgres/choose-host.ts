@@ -48,7 +48,7 @@ export async function chooseHost<One extends Attempt>(
         if (reason === undefined) return attempt;
         failures.push({ place, reason });
       } catch (error) {
-        failures.push({ place, reason: `it did not say what it is: ${String((error as Error).message)}` });
+        failures.push({ place, reason: `it did not say what it is: ${(error as Error).message}` });
       }
       attempt.close();
     }

@@ -139,7 +139,7 @@ export class Replica {
           : undefined;
       this.#seenAt = performance.now();
     } catch (error) {
-      this.fail(String((error as Error).message).split('\n')[0] ?? '');
+      this.fail((error as Error).message.split('\n')[0] ?? '');
     }
   }
 }

@@ -39,7 +39,7 @@ interface Made<Client> {
 const READS = new WeakMap<object, ReadPool>();
 
 /** Drizzle's own routing between a primary and what chooses among its replicas. */
-export function replicated<Client extends Parameters<typeof withReplicas>[0]>({
+export function replicated<Client extends object>({
   primary,
   list,
   options: { maxLagMs = 10_000, checkMs = 1000, patienceMs = 500 },
@@ -56,7 +56,8 @@ export function replicated<Client extends Parameters<typeof withReplicas>[0]>({
     ),
   );
   READS.set(pool, reads);
-  const routed = withReplicas(primary, [over(reads as unknown as LazyPool)]);
+  const route = withReplicas as unknown as (primary: Client, replicas: [Client]) => object;
+  const routed = route(primary, [over(reads as unknown as LazyPool)]);
   // Drizzle copies the properties alone; with its kind, `is` and `instanceof` know it as what it is.
   Object.setPrototypeOf(routed, Object.getPrototypeOf(primary) as object);
   return routed as PgWithReplicas<Client>;
