@@ -38,11 +38,15 @@ interface Failing {
  */
 export class PooledClient extends pg.Client {
   readonly #options: ClientOptions;
+  /** Why it is of no use any more. */
+  #ended: Error | undefined;
 
   constructor(options: ClientOptions) {
     super(options);
     this.#options = options;
-    this.on('error', () => undefined);
+    this.on('error', (error) => {
+      this.#ended = error;
+    });
   }
 
   override connect(): Promise<this>;
@@ -54,8 +58,10 @@ export class PooledClient extends pg.Client {
       // pg leaves the socket of a failed attempt open where the server was not the one to end it.
       if (isNativeError(error)) void this.end();
       else this.#listenForSilence();
-      // pg calls back in the middle of what it does when a connection is ready.
-      process.nextTick(callback, error);
+      // pg calls back in the middle of what it does when a connection is ready. It may end before anybody has it.
+      process.nextTick(() => {
+        callback(this.#ended ?? error);
+      });
     };
     if (settings === undefined) super.connect(told);
     else {

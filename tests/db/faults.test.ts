@@ -65,7 +65,7 @@ async function under(harm: () => Promise<void>): Promise<Told & { readonly reads
         const code = cause instanceof Problem ? cause.code : undefined;
         if (code === 'connection/lost') told.lost.push(id);
         else if (code !== undefined && UNSENT.has(code)) told.unsent.push(id);
-        else told.others.push(error);
+        else told.others.push(cause ?? error);
         await sleep(5);
       }
     }

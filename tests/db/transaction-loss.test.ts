@@ -88,7 +88,7 @@ describe('a backend is killed', () => {
       },
       { on: db },
     );
-    await expect(run).rejects.toMatchObject({ cause: { code: '57P01' } });
+    await expect(run).rejects.toMatchObject({ cause: { code: 'connection/lost', cause: { code: '57P01' } } });
     expect([runs, await ids()]).toEqual([1, []]);
   });
 
@@ -141,7 +141,10 @@ describe('a backend is killed', () => {
       },
       { on: db },
     );
-    await expect(run).rejects.toMatchObject({ code: 'query/commit-unknown', cause: { code: '57P01' } });
+    await expect(run).rejects.toMatchObject({
+      code: 'query/commit-unknown',
+      cause: { code: 'connection/lost', cause: { code: '57P01' } },
+    });
     expect([runs, await ids()]).toEqual([1, []]);
   });
 
@@ -269,7 +272,10 @@ describe('a timeout', () => {
       },
       { on: db, timeout: 200 },
     );
-    await expectTimeout(run, { code: 'query/transaction-lost', cause: { code: '25P04' } });
+    await expectTimeout(run, {
+      code: 'query/transaction-lost',
+      cause: { code: 'connection/lost', cause: { code: '25P04' } },
+    });
   });
 
   test('is that of one transaction, not of its connection', async () => {
