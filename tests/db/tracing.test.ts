@@ -101,15 +101,14 @@ test('the parent is what is active where the query was asked, whoever gave the c
   const { api, spans, active } = standIn();
   const db = createDb({ url: database.url, tracing: api, max: 1 });
   await Promise.all(
-    [1, 2, 3, 4, 5].map(
-      async (n) =>
-        await active.run(`request ${n}`, async () => {
-          await db.execute(sql.raw(`select ${n} as request_${n}`));
-          await db.transaction(async (tx) => {
-            await tx.execute(sql.raw(`select ${n} as request_${n}`));
-          });
-        }),
-    ),
+    [1, 2, 3, 4, 5].map(async (n) => {
+      await active.run(`request ${n}`, async () => {
+        await db.execute(sql.raw(`select ${n} as request_${n}`));
+        await db.transaction(async (tx) => {
+          await tx.execute(sql.raw(`select ${n} as request_${n}`));
+        });
+      });
+    }),
   );
   await closeDb(db);
   const asked = spans.filter(({ attributes }) => String(attributes['db.query.text']).includes('request_'));

@@ -84,7 +84,10 @@ describe('what it can do', () => {
     const found = await db.query.users.findFirst({ with: { sessions: true, accounts: true } });
     expect(found).toMatchObject({ id: 'ada', sessions: [{}], accounts: [{}] });
     const [made] = await db.insert(users).values({ isEmailVerified: true }).returning();
-    expect(made).toMatchObject({ id: expect.stringMatching(/^.{36}$/), emailVerified: expect.any(Date) });
+    expect(made).toMatchObject({
+      id: expect.stringMatching(/^.{36}$/) as string,
+      emailVerified: expect.any(Date) as Date,
+    });
   });
 
   test('work with tables and counters that later migrations make, as soon as they are made', async () => {

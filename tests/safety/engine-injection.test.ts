@@ -119,7 +119,7 @@ test('the role of applications may have any name', async () => {
     const connection = other.settings;
     const role = (): Promise<unknown> =>
       client
-        .query('select rolname as name from pg_roles where rolname = $1', [name])
+        .query<{ name: string }>('select rolname as name from pg_roles where rolname = $1', [name])
         .then(({ rows }) => rows);
     await migrate({ config, connection });
     expect(await role()).toEqual([{ name }]);

@@ -26,7 +26,7 @@ export const HOSTILE: readonly string[] = [
   `U&"\\0022"`,
   `E'\\x27'`,
   `${'long'.repeat(15)}"'`,
-  `${'ä'.repeat(31)}`,
+  'ä'.repeat(31),
   `{"a","b"}`,
   `(1)`,
   ` `,

@@ -103,7 +103,9 @@ test('the values of a statement are values', async () => {
       await db.insert(users).values({ name: text, email: text });
       expect(await byName.first({ name: text, most: 1 })).toEqual({ name: text });
       expect(await userByEmail.first({ email: text }, db)).toMatchObject({ name: text });
-      expect(await usersPage({ after: text, size: 1 }, db)).toMatchObject({ rows: expect.any(Array) });
+      expect(await usersPage({ after: text, size: 1 }, db)).toMatchObject({
+        rows: expect.any(Array) as unknown[],
+      });
       await expect(byName({ name: text, most: text as unknown as number })).rejects.toThrow();
       await db.delete(users);
     }),
