@@ -1,7 +1,7 @@
 import { is } from 'drizzle-orm';
 import type { ExtractTablesWithRelations } from 'drizzle-orm';
-import { PgTransaction } from 'drizzle-orm/pg-core';
-import type { PgDatabase, PgDialect } from 'drizzle-orm/pg-core';
+import { PgDatabase, PgTransaction } from 'drizzle-orm/pg-core';
+import type { PgDialect } from 'drizzle-orm/pg-core';
 import { NodePgSession, NodePgTransaction } from 'drizzle-orm/node-postgres';
 import type { NodePgClient, NodePgQueryResultHKT, NodePgSessionOptions } from 'drizzle-orm/node-postgres';
 import type { Pool, PoolClient } from 'pg';
@@ -52,8 +52,15 @@ class Handle<Schema extends AnySchema> extends NodePgTransaction<Schema, Extract
     depth: number,
     nested: (on: Transaction<Schema>) => Nested<Schema>,
   ) {
-    super(dialect, session, schema, depth);
+    super(dialect, session, undefined, depth);
     this.#nested = nested;
+    if (schema === undefined) return;
+    // Drizzle makes a builder of relational queries for each table, and few transactions want one.
+    let whole: Queryable<Schema> | undefined;
+    Object.defineProperties(this, {
+      _: { value: { ...schema, session } },
+      query: { get: () => (whole ??= new PgDatabase(dialect, session, schema)).query },
+    });
   }
 
   override async transaction<Result>(
