@@ -1,3 +1,4 @@
+import { loadKnexfile } from '../../src/migrations/index.ts';
 import { createTestDatabase } from '../../src/testing/index.ts';
 import { GIVEN, run, start } from './process.ts';
 import { Project } from './project.ts';
@@ -20,6 +21,25 @@ test('it is migrated once, however many databases are made', async () => {
   }
   await run({ databases: [options(), options()] });
   expect(project.runs).toEqual(['1_first.cjs']);
+});
+
+test('a knexfile that is loaded already is as good, and each migration that is run for it is told', async () => {
+  project.migration('2_second.cjs', 'create table second ()');
+  const loaded = await loadKnexfile({ file: project.knexfile });
+  const told: string[] = [];
+  for (let count = 0; count < 2; count += 1) {
+    await using database = await createTestDatabase({ loaded, onMigration: (name) => told.push(name) });
+    expect(await tables(database.url)).toEqual(['first', 'second']);
+  }
+  expect(told).toEqual(['1_first', '2_second']);
+  expect(project.runs).toEqual(['1_first.cjs', '2_second.cjs']);
+});
+
+test('who is told to stop makes none', async () => {
+  const loaded = await loadKnexfile({ file: project.knexfile });
+  const made = createTestDatabase({ loaded, signal: AbortSignal.abort() });
+  await expect(made).rejects.toMatchObject({ code: 'migrations/interrupted' });
+  expect(await project.templates()).toEqual([]);
 });
 
 test('it is migrated once by eight processes that want it in the same moment', async () => {
