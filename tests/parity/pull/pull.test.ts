@@ -24,7 +24,9 @@ test('our own database is pulled as it is, and queried by its relations', async 
   const { files, schemas: told, unsaid } = await pulledFrom({ connection: migrated.url });
   schemas.set('own', files);
   expect(told).toEqual(['auth']);
-  expect(new Set(unsaid.map(({ kind }) => kind))).toEqual(new Set(['function', 'trigger']));
+  expect(new Set(unsaid.map(({ kind }) => kind))).toEqual(
+    new Set(['default privileges', 'function', 'trigger']),
+  );
   expect(textOf(files, 'users.ts')).toContain(
     '// Drizzle cannot declare a trigger: users_delete_api_keys, users_set_updated_at,\n// users_sync_email_verified\n',
   );
