@@ -105,7 +105,7 @@ describe('with a person at the terminal', () => {
 interface OwnRole extends AsyncDisposable {
   /** The server as the role sees it. */
   readonly url: string;
-  /** What it has made there and has not dropped. */
+  /** What it has made there and has not dropped, but for the template that the next draft begins with. */
   databases(): Promise<readonly string[]>;
 }
 
@@ -118,18 +118,21 @@ async function ownRole(url: string): Promise<OwnRole> {
   const own = new URL(url);
   own.username = name;
   own.password = 'asked';
-  const databases = async (): Promise<readonly string[]> => {
-    const { rows } = await client.query<{ name: string }>(
-      'select datname as name from pg_database where datdba = $1::regrole order by datname',
+  const made = async (): Promise<readonly { readonly name: string; readonly isTemplate: boolean }[]> => {
+    const { rows } = await client.query<{ name: string; isTemplate: boolean }>(
+      `select datname as name, datistemplate as "isTemplate" from pg_database where datdba = $1::regrole order by 1`,
       [name],
     );
-    return rows.map((row) => row.name);
+    return rows;
   };
   return {
     url: own.href,
-    databases,
+    databases: async () => (await made()).flatMap((one) => (one.isTemplate ? [] : [one.name])),
     [Symbol.asyncDispose]: async () => {
-      for (const left of await databases()) await client.query(`drop database ${left} with (force)`);
+      for (const { name: left } of await made()) {
+        await client.query(`alter database ${left} with is_template false`);
+        await client.query(`drop database ${left} with (force)`);
+      }
       await client.query(`drop role ${name}`);
       await client.end();
     },
