@@ -63,6 +63,7 @@ const OWN = z.object({
   DATABASE_ANSWER_TIMEOUT_MS: milliseconds.optional(),
   DATABASE_SLOW_QUERY_MS: milliseconds.optional(),
   DATABASE_PREPARED_STATEMENTS: oneOf('detect', 'on', 'off').default('detect'),
+  DATABASE_PREPARE_REPEATED: oneOf('on', 'off').default('on'),
   DATABASE_LOG: oneOf('off', 'queries', 'parameters').default('off'),
   TEST_DATABASE_URL: url.optional(),
   TEST_DATABASE: oneOf('embedded', 'container').optional(),

@@ -151,6 +151,7 @@ describe('the other variables', () => {
     expect(read({})).toMatchObject({
       nodeEnv: 'development',
       pool: { max: 10, min: 0, idleTimeout: 10_000, lifetime: 1_800_000 },
+      prepareRepeated: true,
       log: 'off',
       replicas: [],
       testDatabase: undefined,

@@ -25,6 +25,7 @@ export interface Env {
   /** What a pool of the application keeps to. */
   readonly pool: PoolLimits;
   readonly slowQueryMs: number | undefined;
+  readonly prepareRepeated: boolean;
   readonly log: 'off' | 'queries' | 'parameters';
   readonly testDatabase: ConnectionSettings | undefined;
   readonly testServer: 'container' | 'embedded' | undefined;
@@ -87,6 +88,7 @@ function read(source: Readonly<Record<string, string | undefined>>, reading: Rea
     replicas: Object.freeze(replicas.filter((replica) => replica !== undefined)),
     pool: Object.freeze(poolLimits(variables)),
     slowQueryMs: variables.DATABASE_SLOW_QUERY_MS,
+    prepareRepeated: variables.DATABASE_PREPARE_REPEATED === 'on',
     log: variables.DATABASE_LOG,
     testDatabase,
     testServer: variables.TEST_DATABASE,

@@ -1,26 +1,22 @@
-// One peer asks one question for some seconds, in a process of its own: asker.ts <peer> <question> <url> <milliseconds>
-import { readFileSync } from 'node:fs';
-import { Client } from 'pg';
+// One peer, in a process of its own, which asks for as long as it is told to: asker.ts <peer> <question> <url>
 import { ASKED } from './asked.ts';
 import type { Question } from './asked.ts';
-import { PEERS } from './peers.ts';
-import { TRANSACTORS } from './transactions.ts';
+import { peersOf } from './peers.ts';
 
 /** As many as ask at the same time. */
 const CALLERS = 10;
-const TICKS_PER_SECOND = 100;
+/** It has been idle while the others had their turns. */
+const WARM_UP = 50;
 
-/** What one peer came to: questions a second, and microseconds of both processors for each. */
-export interface Outcome {
-  readonly rate: number;
-  readonly client: number;
-  readonly server: number;
+/** What one turn came to: questions, the seconds they took, and microseconds of this process. */
+export interface Turn {
+  readonly asked: number;
+  readonly seconds: number;
+  readonly used: number;
 }
 
-async function main([name = '', question = '', url = '', length = '2000']: readonly string[]): Promise<void> {
+async function main([name = '', question = '', url = '']: readonly string[]): Promise<void> {
   const { ask, given, end } = wayToAsk(name, question, url);
-  const observer = new Client(url);
-  await observer.connect();
   let n = 1;
   const askFor = async (milliseconds: number): Promise<number> => {
     const [end, first] = [performance.now() + milliseconds, n];
@@ -33,18 +29,22 @@ async function main([name = '', question = '', url = '', length = '2000']: reado
     await Promise.all(Array.from({ length: CALLERS }, caller));
     return (n - first) / 7919;
   };
+  process.on('message', (milliseconds: number) => {
+    void (async () => {
+      await askFor(WARM_UP);
+      const [cpu, start] = [process.cpuUsage(), performance.now()];
+      const asked = await askFor(milliseconds);
+      const { user, system } = process.cpuUsage(cpu);
+      process.send?.({
+        asked,
+        seconds: (performance.now() - start) / 1000,
+        used: user + system,
+      } satisfies Turn);
+    })();
+  });
+  process.once('disconnect', () => void end());
   await askFor(1000);
-  const [cpu, server, start] = [process.cpuUsage(), await serverTicks(observer), performance.now()];
-  const asked = await askFor(Number(length));
-  const [used, seconds] = [process.cpuUsage(cpu), (performance.now() - start) / 1000];
-  const outcome: Outcome = {
-    rate: asked / seconds,
-    client: (used.user + used.system) / asked,
-    server: (((await serverTicks(observer)) - server) * 1e6) / TICKS_PER_SECOND / asked,
-  };
-  process.stdout.write(JSON.stringify(outcome));
-  await observer.end();
-  await end();
+  process.send?.('ready');
 }
 
 interface Way {
@@ -54,28 +54,14 @@ interface Way {
 }
 
 function wayToAsk(name: string, question: string, url: string): Way {
-  if (question === 'transaction') {
-    const peer = TRANSACTORS[name]?.(url);
-    if (peer !== undefined) return { ...(peer as Omit<Way, 'given'>), given: ASKED.session };
-  }
-  const peer = PEERS[name]?.(url);
+  const peer = peersOf(question)[name]?.(url);
   if (peer === undefined) throw new Error(`no peer ${name}`);
-  return {
-    ask: peer.ask[question as Question] as Way['ask'],
-    given: ASKED[question as Question],
-    end: peer.end,
-  };
-}
-
-/** Processor time of all backends of the database, which run on this machine. */
-async function serverTicks(observer: Client): Promise<number> {
-  const { rows } = await observer.query<{ pid: number }>(
-    'select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
-  );
-  return rows.reduce((sum, { pid }) => {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ');
-    return sum + Number(fields[11]) + Number(fields[12]);
-  }, 0);
+  const { ask, end } = peer as { readonly ask: unknown; readonly end: Way['end'] };
+  if (question in ASKED) {
+    const asked = question as Question;
+    return { ask: (ask as Record<Question, Way['ask']>)[asked], given: ASKED[asked], end };
+  }
+  return { ask: ask as Way['ask'], given: question === 'transaction' ? ASKED.session : (n) => ({ n }), end };
 }
 
 void main(process.argv.slice(2));

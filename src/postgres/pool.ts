@@ -3,7 +3,8 @@ import pg from 'pg';
 import { Problem } from '../problem.ts';
 import { explainFailedConnect } from './connection-error.ts';
 import { markAway } from './connection-lost.ts';
-import { PooledClient } from './pooled-client.ts';
+import { askPool } from './pool-query.ts';
+import { PooledClient, toldFromHere } from './pooled-client.ts';
 import type { ClientOptions } from './pooled-client.ts';
 import { aboutSeconds, silenceOf, timeoutsWith } from './pool-limits.ts';
 import type { PoolLimits } from './pool-limits.ts';
@@ -12,7 +13,10 @@ import { mustAskForTls, pgConfig, pgConfigWith } from './pg-config.ts';
 import { withSecret } from './secret.ts';
 import { describeConnection, withSettings } from './settings.ts';
 import type { ConnectionSettings, Timeouts } from './settings.ts';
-import { StatementNames } from './statement-names.ts';
+import type { NamedConfig } from './kept-query.ts';
+import { RepeatedStatements } from './repeated-statements.ts';
+import { isAboutNames, isStale } from './stale-statement.ts';
+import { isReadyMade, StatementNames } from './statement-names.ts';
 import type { PreparedStatements } from './statement-names.ts';
 import { tlsOptions } from './tls.ts';
 
@@ -25,6 +29,8 @@ export interface PoolOptions {
   readonly fallback?: Partial<Timeouts>;
   /** Whether statements go under their names; by default what the settings say, else it is found out. */
   readonly preparedStatements?: PreparedStatements;
+  /** Whether a query that is asked again and again gets a name by itself; a function is asked with the first one. */
+  readonly prepareRepeated?: boolean | (() => boolean);
 }
 
 /** What an earlier attempt may have left. */
@@ -47,6 +53,8 @@ export class LazyPool extends pg.Pool {
   readonly #given: PoolOptions;
   #settings: ConnectionSettings | undefined;
   #ready: Promise<void> | undefined;
+  #isReady = false;
+  #repeated: RepeatedStatements | undefined;
   #isBare = false;
   #hasConnected = false;
 
@@ -57,6 +65,8 @@ export class LazyPool extends pg.Pool {
     this.statementNames = new StatementNames(
       () => given.preparedStatements ?? this.settings.preparedStatements ?? 'detect',
     );
+    // Not a method: its types are pg's, which has many ways to ask.
+    this.query = this.#ask.bind(this) as pg.Pool['query'];
     // An idle connection that breaks is removed by the pool; without a listener the process would end.
     this.on('error', () => undefined);
   }
@@ -83,30 +93,68 @@ export class LazyPool extends pg.Pool {
       super.connect(callback);
       return undefined;
     }
+    if (this.#isReady) this.#connect(callback);
+    else {
+      this.#ready ??= this.#prepare();
+      this.#ready.then(
+        () => {
+          this.#connect(callback);
+        },
+        (error: unknown) => {
+          this.#fail(error, callback, this.#isBare);
+        },
+      );
+    }
+    return undefined;
+  }
+
+  #connect(callback: ConnectCallback): void {
     const wasBare = this.#isBare;
-    const fail = (error: unknown): void => {
-      const explained = this.#explain(error);
-      if (!wasBare && this.#leavesOut(explained)) this.connect(callback);
-      else callback(explained, undefined, () => undefined);
-    };
-    const proceed = (): void => {
-      try {
-        super.connect((error, client, release) => {
-          if (error !== undefined) {
-            fail(error);
-            return;
-          }
+    try {
+      super.connect((error, client, release) => {
+        if (error !== undefined) this.#fail(error, callback, wasBare);
+        else {
           this.#hasConnected = true;
           callback(undefined, client, release);
-        });
-      } catch (error) {
-        // pg refuses some configurations by an exception, which nobody would hear of here.
-        process.nextTick(fail, error);
-      }
-    };
-    this.#ready ??= this.#prepare();
-    this.#ready.then(proceed, fail);
-    return undefined;
+        }
+      });
+    } catch (error) {
+      // pg refuses some configurations by an exception, which nobody would hear of here.
+      process.nextTick(() => {
+        this.#fail(error, callback, wasBare);
+      });
+    }
+  }
+
+  #fail(error: unknown, callback: ConnectCallback, wasBare: boolean): void {
+    const explained = this.#explain(error);
+    if (!wasBare && this.#leavesOut(explained)) this.connect(callback);
+    else callback(explained, undefined, () => undefined);
+  }
+
+  /** A query with parameters that comes again and again goes under a name. */
+  #ask(...given: unknown[]): unknown {
+    const [query, second, callback] = given;
+    if (callback !== undefined || typeof second === 'function' || isReadyMade(query))
+      return super.query(...(given as [never]));
+    const named = this.#named(query, second);
+    return askPool(this, named ?? query, second).catch(async (error: unknown) => {
+      if (named === undefined || !isStale(error)) throw toldFromHere(error);
+      this.#repeated?.renew((query as NamedConfig).text, named.name);
+      if (isAboutNames(error)) this.statementNames.forget();
+      return await askPool(this, query, second);
+    });
+  }
+
+  #named(query: unknown, second: unknown): NamedConfig | undefined {
+    // Before the first connection nobody has asked what the environment says.
+    if (!this.#isReady || typeof query !== 'object' || query === null) return undefined;
+    const { text, name, values = second } = query as { text?: unknown; name?: unknown; values?: unknown };
+    if (Boolean(name) || typeof text !== 'string' || !Array.isArray(values) || values.length === 0)
+      return undefined;
+    if (this.statementNames.areKept === false) return undefined;
+    const kept = this.#repeated?.find(text);
+    return kept && { ...query, ...kept, values, isRepeated: true };
   }
 
   /** A timer of pg's own would end whichever of several servers is tried when it goes off: each has one of its own. */
@@ -150,6 +198,10 @@ export class LazyPool extends pg.Pool {
       configurable: true,
       get: () => aboutSeconds(lifetime),
     });
+    const { prepareRepeated = false } = this.#given;
+    const isWanted = typeof prepareRepeated === 'function' ? prepareRepeated() : prepareRepeated;
+    this.#repeated = isWanted ? (this.#repeated ?? new RepeatedStatements()) : undefined;
+    this.#isReady = true;
   }
 
   /** A pooler in between takes none of the timeouts that a session begins with. What nobody asked for is then left out. */
@@ -178,7 +230,10 @@ export class LazyPool extends pg.Pool {
         : explainFailedConnect(error, this.#settings, { poolMax: this.options.max });
     if (explained instanceof Problem && this.#hasConnected) markAway(explained);
     // What the server offers, or the files say, may have changed: look again next time.
-    if ((explained as { code?: unknown }).code !== 'connection/pool-exhausted') this.#ready = undefined;
+    if ((explained as { code?: unknown }).code !== 'connection/pool-exhausted') {
+      this.#ready = undefined;
+      this.#isReady = false;
+    }
     return isNativeError(explained) ? explained : new Error(String(explained));
   }
 }

@@ -1,10 +1,13 @@
+import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { connectionLost, endsSession, silence } from './connection-lost.ts';
+import { KeptQuery, KnownStatements } from './kept-query.ts';
+import type { Callback } from './kept-query.ts';
 import { connectToOne } from './one-of-several.ts';
 import type { ConnectionSettings } from './settings.ts';
-import { isNamed, namedIfKept, unnamed } from './statement-names.ts';
+import { isNamed } from './statement-names.ts';
 import type { StatementNames } from './statement-names.ts';
 
 /** What a pool tells its clients besides what pg reads. */
@@ -20,7 +23,7 @@ export interface ClientOptions extends pg.ClientConfig {
 
 /** What pg's declarations leave out. */
 interface Inside {
-  readonly connection: { readonly stream: Socket };
+  readonly connection: EventEmitter & { readonly stream: Socket };
   readonly readyForQuery: boolean;
   readonly _connecting: boolean;
 }
@@ -40,6 +43,7 @@ export class PooledClient extends pg.Client {
   readonly #options: ClientOptions;
   /** Why it is of no use any more. */
   #ended: Error | undefined;
+  readonly #known = new KnownStatements();
 
   constructor(options: ClientOptions) {
     super(options);
@@ -73,23 +77,51 @@ export class PooledClient extends pg.Client {
     return undefined;
   }
 
-  /** A statement that has a name goes without it where names are not kept. */
+  /** A statement that has a name goes under it where names are kept. */
   override query(...given: never[]): never {
+    const [query, second, third] = given as readonly unknown[];
     const names = this.#options.statementNames;
-    const [query, ...rest] = given as unknown[];
-    if (names === undefined || !isNamed(query) || names.areKept === true)
-      return super.query(...(given as unknown as [never]));
-    const send = super.query.bind(this) as (...words: readonly unknown[]) => unknown;
-    if (names.areKept === false) return send(unnamed(query), ...rest) as never;
-    names.look(this, send);
-    if (rest.some((one) => typeof one === 'function')) return send(namedIfKept(names, given)) as never;
-    return new Promise((resolve, reject) => {
-      const callback = (error: Error | null, result: unknown): void => {
-        if (error === null) resolve(result);
-        else reject(error);
-      };
-      send(namedIfKept(names, [query, rest[0], callback]));
-    }) as never;
+    if (names === undefined || !isNamed(query)) return super.query(...(given as unknown as [never]));
+    const kept = new KeptQuery(query, Array.isArray(second) ? second : query.values, names, this.#known);
+    const callback = typeof second === 'function' ? second : third;
+    if (typeof callback !== 'function') return this.#promised(kept, names) as never;
+    this.#ask(kept, names, callback as Callback);
+    return undefined as never;
+  }
+
+  async #promised(query: KeptQuery, names: StatementNames): Promise<unknown> {
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#ask(query, names, (error, result) => {
+          if (error === null) resolve(result);
+          else reject(error);
+        });
+      });
+    } catch (error) {
+      throw toldFromHere(error);
+    }
+  }
+
+  #ask(query: KeptQuery, names: StatementNames, callback: Callback): void {
+    const send = super.query.bind(this) as (query: pg.Query) => unknown;
+    if (names.areKept === undefined) names.look(this, send);
+    query.callback = callback;
+    send(query as unknown as pg.Query);
+  }
+
+  /** Calls back when the server has answered all of a query, an error included: with what it says of the transaction. */
+  whenAnswered(callback: (status: string | undefined) => void): void {
+    const { connection } = this.#inside;
+    const answered = (): void => {
+      this.removeListener('end', ended);
+      callback(this.getTransactionStatus() ?? undefined);
+    };
+    const ended = (): void => {
+      connection.removeListener('readyForQuery', answered);
+      callback(undefined);
+    };
+    connection.once('readyForQuery', answered);
+    this.once('end', ended);
   }
 
   /** Queries that are in flight when the connection ends. */
@@ -130,3 +162,9 @@ export class PooledClient extends pg.Client {
 }
 
 const parent = pg.Client.prototype as unknown as Failing;
+
+/** pg makes its errors where the socket is read, from where no stack leads to whoever asked. */
+export function toldFromHere(error: unknown): unknown {
+  if (isNativeError(error)) Error.captureStackTrace(error, toldFromHere);
+  return error;
+}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import type { NamedConfig } from './kept-query.ts';
 
 /** Whether statements are sent under their names: always, never, or where the way to the server keeps them. */
 export type PreparedStatements = boolean | 'detect';
@@ -24,6 +25,7 @@ type Answered = (error: Error | null, result: pg.QueryResult<Seen>) => void;
 export class StatementNames {
   readonly #given: () => PreparedStatements;
   #areKept: boolean | undefined;
+  #isDirect = false;
   #isLooking = false;
 
   constructor(given: () => PreparedStatements) {
@@ -39,9 +41,15 @@ export class StatementNames {
     return this.#areKept;
   }
 
+  /** Whether the server was found to be asked without a pooler in between. */
+  get isDirect(): boolean {
+    return this.#isDirect;
+  }
+
   /** What was found is no more so: somebody has met a name that is unknown, or taken. */
   forget(): void {
     this.#areKept = undefined;
+    this.#isDirect = false;
   }
 
   /** Sends a look ahead of what `client` is asked next, unless another connection is at it. */
@@ -50,17 +58,18 @@ export class StatementNames {
     this.#isLooking = true;
     const answered: Answered = (error, result) => {
       this.#isLooking = false;
-      if (error === null) this.#areKept = isKept(client, result.rows[0]);
+      if (error === null) this.#found(client, result.rows[0]);
       // A server of another make: without names it is asked what it understands. Else the next one looks again.
       else if (/^(?:42|0A)/.test(String((error as { code?: unknown }).code))) this.#areKept = false;
     };
     send(lookOf(answered));
   }
-}
 
-function isKept(client: pg.Client, seen: Seen | undefined): boolean {
-  const { processID } = client as unknown as { readonly processID: number | null };
-  return seen !== undefined && (seen.pid === processID || !seen.isOurs);
+  #found(client: pg.Client, seen: Seen | undefined): void {
+    const { processID } = client as unknown as { readonly processID: number | null };
+    this.#isDirect = seen?.pid === processID;
+    this.#areKept = this.#isDirect || seen?.isOurs === false;
+  }
 }
 
 /** Nothing is under way there, and no transaction that has failed. */
@@ -85,30 +94,13 @@ function lookOf(answered: Answered): pg.Query {
   return Object.assign(query, { submit });
 }
 
-interface Named {
-  readonly name: string;
+/** Whether it sends and reads itself, as a cursor does. */
+export function isReadyMade(query: unknown): boolean {
+  return typeof query === 'object' && query !== null && 'submit' in query;
 }
 
 /** Whether a query is to be kept under a name. */
-export function isNamed(query: unknown): query is Named {
-  return typeof query === 'object' && query !== null && 'name' in query && Boolean(query.name);
-}
-
-/** The same query without its name. */
-export function unnamed(query: Named): object {
-  return { ...query, name: undefined };
-}
-
-/** The same query, which decides when its turn has come whether it goes under its name. */
-export function namedIfKept(names: StatementNames, [config, values, callback]: readonly unknown[]): pg.Query {
-  const given = [config, values, callback] as ConstructorParameters<typeof pg.Query>;
-  const query: pg.Query & { name?: string | undefined } = new pg.Query(...given);
-  const submit: (connection: pg.Connection) => unknown = query.submit.bind(query);
-  return Object.assign(query, {
-    // What it returns is what pg finds wrong with it.
-    submit: (connection: pg.Connection): unknown => {
-      if (names.areKept !== true) query.name = undefined;
-      return submit(connection);
-    },
-  });
+export function isNamed(query: unknown): query is NamedConfig {
+  if (typeof query !== 'object' || query === null || isReadyMade(query)) return false;
+  return 'name' in query && Boolean(query.name);
 }

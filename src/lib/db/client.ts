@@ -37,6 +37,8 @@ export interface DbOptions<Schema extends Record<string, unknown> = AuthSchema>
   readonly settings?: ConnectionSettings;
   /** Whether prepared statements have names; by default where the way to the server is found to keep them. */
   readonly preparedStatements?: PreparedStatements;
+  /** Whether a query that is asked again and again is kept by the server; by default it is, where names are. */
+  readonly prepareRepeated?: boolean;
   /** Tables and relations for relational queries; by default those of the namespace `auth`. */
   readonly schema?: Schema;
   /** Servers to read from: URLs, settings, or those that DATABASE_REPLICA_URLS names. By default none. */
@@ -100,13 +102,14 @@ function openPool(
   settings: PoolOptions['settings'],
   options: Omit<DbOptions<Record<string, unknown>>, 'schema'>,
 ): WatchedPool {
-  const { preparedStatements } = options;
+  const { preparedStatements, prepareRepeated } = options;
   const pool: WatchedPool = new WatchedPool(
     {
       settings,
       limits: () => ({ ...env().pool, ...limitsIn(options) }),
       fallback: SERVICE_TIMEOUTS,
       ...(preparedStatements !== undefined && { preparedStatements }),
+      prepareRepeated: () => prepareRepeated ?? env().prepareRepeated,
     },
     () => watchersOf(options, () => pool.settings),
   );

@@ -1,3 +1,4 @@
+import { isAboutNames, isStale } from '../../../postgres/stale-statement.ts';
 import { Problem } from '../../../problem.ts';
 import { begunAnew, isLost } from '../idempotent.ts';
 import { standsFor } from './arguments.ts';
@@ -41,75 +42,95 @@ export function prepared<const Kinds extends ArgumentKinds, Query extends Prepar
   build: (given: Stands<Kinds>) => Query,
   { isIdempotent = false }: PreparedOptions = {},
 ): Prepared<ArgumentsOf<Kinds>, Awaited<Query>> {
-  let made: Kept | undefined;
-  const kept = (): Kept =>
-    (made ??= new Kept(name, statementOf(name, build(standsFor(kinds))), isIdempotent));
-  const run = async (given: ArgumentsOf<Kinds>, on?: Place): Promise<Awaited<Query>> =>
-    (await kept().run(given, on)) as Awaited<Query>;
+  const kept = new Kept(name, () => statementOf(name, build(standsFor(kinds))), isIdempotent);
+  const run = kept.run.bind(kept) as (given: ArgumentsOf<Kinds>, on?: Place) => Promise<Awaited<Query>>;
   return Object.assign(run, {
     first: async (given: ArgumentsOf<Kinds>, on?: Place) => {
-      const result: unknown = await kept().run(given, on);
+      const result: unknown = await kept.run(given, on);
       return (Array.isArray(result) ? result[0] : result) as never;
     },
-    sql: () => kept().text,
+    sql: () => kept.statement.text,
   });
 }
 
 /** What each name stands for: a connection keeps one statement under it. */
 const TEXTS = new Map<string, string>();
 
-/** SQLSTATEs by which a server says that it has the statement no more, has one already that is not ours, or has made it of tables that have changed. */
-const FORGOTTEN = '26000';
-const TAKEN = '42P05';
-const NOT_AS_IT_WAS = '0A000';
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** A run that has failed. */
+interface Failed {
+  readonly given: Arguments;
+  readonly place: Runs;
+  /** The name under which it ran. */
+  readonly called: string;
+}
 
 class Kept {
   readonly #name: string;
-  readonly #statement: Statement;
+  readonly #make: () => Statement;
   readonly #isIdempotent: boolean;
+  #made: Statement | undefined;
   #times = 1;
 
-  constructor(name: string, statement: Statement, isIdempotent: boolean) {
-    const other = TEXTS.get(name);
-    if (other !== undefined && other !== statement.text) throw twice(name);
-    TEXTS.set(name, statement.text);
+  constructor(name: string, make: () => Statement, isIdempotent: boolean) {
     this.#name = name;
-    this.#statement = statement;
+    this.#make = make;
     this.#isIdempotent = isIdempotent;
   }
 
-  get text(): string {
-    return this.#statement.text;
+  get statement(): Statement {
+    if (this.#made !== undefined) return this.#made;
+    const made = this.#make();
+    const other = TEXTS.get(this.#name);
+    if (other !== undefined && other !== made.text) throw twice(this.#name);
+    TEXTS.set(this.#name, made.text);
+    return (this.#made = made);
   }
 
-  async run(given: Readonly<Record<string, unknown>>, on: Place | undefined): Promise<unknown> {
-    const { home, isRead } = this.#statement;
+  // One function as long as nothing fails: each one that waits for another costs as much as the rest of them.
+  async run(given: Arguments, on: Place | undefined): Promise<unknown> {
+    const { home, isRead, result } = this.statement;
     const place = on === undefined ? home : clientOf(on, isRead);
-    try {
-      return await this.#run(given, place);
-    } catch (error) {
-      if (!this.#isIdempotent || isOne(place) || !isLost(error)) throw error;
-      return await begunAnew(async () => await this.#run(given, place));
-    }
-  }
-
-  async #run(given: Readonly<Record<string, unknown>>, place: Runs): Promise<unknown> {
-    const { result } = this.#statement;
     const called = this.#called();
     try {
       return result(await place.query(this.#asked(given, called)));
     } catch (error) {
-      // In a transaction nothing more runs, and it is for its caller to begin again.
-      if (!isStale(error) || isOne(place)) throw error;
-      if (called === this.#called()) this.#times += 1;
-      if (isAboutNames(error)) place.statementNames?.forget();
-      return result(await place.query(this.#asked(given, this.#called())));
+      return await this.#recover(error, { given, place, called });
     }
   }
 
+  /** What can be done about a failure. In a transaction nothing more runs, and it is for its caller to begin again. */
+  async #recover(error: unknown, { given, place, called }: Failed): Promise<unknown> {
+    if (isOne(place)) throw error;
+    try {
+      return await this.#renewed(error, { given, place, called });
+    } catch (last) {
+      if (!this.#isIdempotent || !isLost(last)) throw last;
+      return await begunAnew(async () => await this.#again(given, place));
+    }
+  }
+
+  async #again(given: Arguments, place: Runs): Promise<unknown> {
+    const called = this.#called();
+    try {
+      return this.statement.result(await place.query(this.#asked(given, called)));
+    } catch (error) {
+      return await this.#renewed(error, { given, place, called });
+    }
+  }
+
+  /** Runs it under another name, where that it was called is what failed. */
+  async #renewed(error: unknown, { given, place, called }: Failed): Promise<unknown> {
+    if (!isStale(error)) throw error;
+    if (called === this.#called()) this.#times += 1;
+    if (isAboutNames(error)) place.statementNames?.forget();
+    return this.statement.result(await place.query(this.#asked(given, this.#called())));
+  }
+
   /** A pooler that keeps statements for its clients keeps one for each text, so that one that is made again has another. */
-  #asked(given: Readonly<Record<string, unknown>>, called: string): ReturnType<Statement['config']> {
-    const config = this.#statement.config(given, called);
+  #asked(given: Arguments, called: string): ReturnType<Statement['config']> {
+    const config = this.statement.config(given, called);
     return this.#times === 1 ? config : { ...config, text: `${config.text} /* ${this.#times} */` };
   }
 
@@ -117,17 +138,6 @@ class Kept {
   #called(): string {
     return this.#times === 1 ? this.#name : `${this.#name}/${this.#times}`;
   }
-}
-
-/** All are said before anything of the statement is done. */
-function isStale(error: unknown): boolean {
-  const { code, routine } = error as { readonly code?: unknown; readonly routine?: unknown };
-  return isAboutNames(error) || (code === NOT_AS_IT_WAS && routine === 'RevalidateCachedQuery');
-}
-
-function isAboutNames(error: unknown): boolean {
-  const { code } = error as { readonly code?: unknown };
-  return code === FORGOTTEN || code === TAKEN;
 }
 
 /** Whether it is one connection, which may be in a transaction. */

@@ -19,24 +19,44 @@ export function rowMapper(
   /** By table, whether the joins leave it there; undefined where nothing is joined. */
   joins: Readonly<Record<string, boolean>> | undefined,
 ): (values: readonly unknown[]) => Row {
-  const places = fields.map(({ path, field }, index) => ({
-    index,
-    above: path.slice(0, -1),
-    name: path.at(-1) ?? '',
-    decode: decoderOf(field),
-  }));
+  const places = placesOf(fields);
   const absences = joins === undefined ? [] : absencesIn(fields, joins);
   return (values) => {
     const row: Row = {};
-    for (const { index, above, name, decode } of places) {
-      const value = values[index];
-      let object = row;
-      for (const step of above) object = (object[step] ??= {}) as Row;
-      object[name] = value === null || decode === undefined ? value : decode(value);
+    let [object, above] = [row, TOP];
+    for (const place of places) {
+      if (place.above !== above) {
+        above = place.above;
+        object = above.reduce((inner, step) => (inner[step] ??= {}) as Row, row);
+      }
+      const value = values[place.index];
+      object[place.name] = value === null || place.decode === undefined ? value : place.decode(value);
     }
-    for (const { object, name } of absences) if ((row[object] as Row)[name] === null) row[object] = null;
+    for (const absence of absences)
+      if ((row[absence.object] as Row)[absence.name] === null) row[absence.object] = null;
     return row;
   };
+}
+
+/** The way to the row itself. */
+const TOP: readonly string[] = [];
+
+interface FieldPlace {
+  readonly index: number;
+  /** The way to the object that it is in: the same array for all that are in one. */
+  readonly above: readonly string[];
+  readonly name: string;
+  readonly decode: Decode | undefined;
+}
+
+function placesOf(fields: readonly Field[]): readonly FieldPlace[] {
+  const ways = new Map([['', TOP]]);
+  return fields.map(({ path, field }, index) => {
+    const above = path.slice(0, -1);
+    const way = ways.get(above.join('\0')) ?? above;
+    ways.set(above.join('\0'), way);
+    return { index, above: way, name: path.at(-1) ?? '', decode: decoderOf(field) };
+  });
 }
 
 const AS_IT_IS: ReadonlySet<unknown> = new Set([Column.prototype, noopDecoder].map(methodOf));

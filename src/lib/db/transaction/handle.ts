@@ -38,43 +38,74 @@ interface Session<Schema extends AnySchema> {
   readonly options: NodePgSessionOptions;
 }
 
-type Nested<Schema extends AnySchema> = <Result>(
+/** Begins what `transaction` of a handle begins. */
+export type Nested = <Result, Schema extends AnySchema>(
+  on: Transaction<Schema>,
   fn: (transaction: Transaction<Schema>) => Promise<Result>,
 ) => Promise<Result>;
 
 /** Drizzle's own, but for transactions in it. */
 class Handle<Schema extends AnySchema> extends NodePgTransaction<Schema, ExtractTablesWithRelations<Schema>> {
-  readonly #nested: (on: Transaction<Schema>) => Nested<Schema>;
+  readonly #nested: Nested;
 
   constructor(
     { dialect, schema }: Session<Schema>,
     session: NodePgSession<Schema, ExtractTablesWithRelations<Schema>>,
     depth: number,
-    nested: (on: Transaction<Schema>) => Nested<Schema>,
+    nested: Nested,
   ) {
     super(dialect, session, undefined, depth);
     this.#nested = nested;
     if (schema === undefined) return;
-    // Drizzle makes a builder of relational queries for each table, and few transactions want one.
-    let whole: Queryable<Schema> | undefined;
-    Object.defineProperties(this, {
-      _: { value: { ...schema, session } },
-      query: { get: () => (whole ??= new PgDatabase(dialect, session, schema)).query },
+    const Queries = queriesOf(schema.schema);
+    Object.assign(this, {
+      _: { ...schema, session },
+      query: new Queries(() => new PgDatabase(dialect, session, schema).query as unknown as Queries),
     });
   }
 
   override async transaction<Result>(
     fn: (transaction: Transaction<Schema>) => Promise<Result>,
   ): Promise<Result> {
-    return await this.#nested(this)(fn);
+    return await this.#nested(this, fn);
   }
+}
+
+type Queries = Readonly<Record<string, unknown>>;
+const QUERIES = new WeakMap<object, new (make: () => Queries) => object>();
+
+/** Relational queries by their tables. Drizzle makes a builder for each, and few transactions want one. */
+function queriesOf(tables: object): new (make: () => Queries) => object {
+  const known = QUERIES.get(tables);
+  if (known !== undefined) return known;
+  class LazyQueries {
+    readonly #make: () => Queries;
+    #made: Queries | undefined;
+
+    constructor(make: () => Queries) {
+      this.#make = make;
+    }
+
+    static of(queries: LazyQueries, table: string): unknown {
+      return (queries.#made ??= queries.#make())[table];
+    }
+  }
+  for (const table of Object.keys(tables))
+    Object.defineProperty(LazyQueries.prototype, table, {
+      enumerable: true,
+      get(this: LazyQueries) {
+        return LazyQueries.of(this, table);
+      },
+    });
+  QUERIES.set(tables, LazyQueries);
+  return LazyQueries;
 }
 
 /** The handle of what goes through `level`, with the tables and the settings of the client that it is made of. */
 export function handleOf<Schema extends AnySchema>(
   on: Queryable<Schema>,
   level: Level,
-  nested: (on: Transaction<Schema>) => Nested<Schema>,
+  nested: Nested,
 ): Transaction<Schema> {
   const made = sessionOf(on);
   const session = new NodePgSession<Schema, ExtractTablesWithRelations<Schema>>(

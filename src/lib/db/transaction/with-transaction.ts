@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { db } from '../client.ts';
 import { currentDb, whereCurrent } from './ambient.ts';
 import { handleOf, wayOf } from './handle.ts';
-import type { AnySchema, AuthSchema, Queryable, Transaction } from './handle.ts';
+import type { AnySchema, AuthSchema, Nested, Queryable, Transaction } from './handle.ts';
 import { HeldConnection } from './held-connection.ts';
 import { Level } from './level.ts';
 import { beginOf, requireSame, retriesOf } from './options.ts';
@@ -120,11 +120,9 @@ async function run<Result, Schema extends AnySchema>(
   on: Queryable<Schema>,
   level: Level,
 ): Promise<Result> {
-  const handle = handleOf<Schema>(
-    on,
-    level,
-    (outer) => async (inner) => await withTransaction(inner, { on: outer }),
-  );
+  const handle = handleOf<Schema>(on, level, nested);
   if (!level.isAmbient) return await fn(handle);
   return await whereCurrent(level.held.pool, handle, async () => await fn(handle));
 }
+
+const nested: Nested = async (on, fn) => await withTransaction(fn, { on });
