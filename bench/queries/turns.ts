@@ -73,7 +73,11 @@ class Asker {
   }
 
   async start(question: string, url: string): Promise<void> {
-    this.#child = fork(ASKER, [this.name, question, url], { execArgv: ['--import', 'tsx'] });
+    this.#child = fork(ASKER, [this.name, question, url], {
+      execArgv: ['--import', 'tsx'],
+      // What Keelson says of a pooler is known here.
+      env: { ...process.env, NODE_NO_WARNINGS: '1' },
+    });
     await this.#told();
   }
 

@@ -2,7 +2,11 @@ import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { PooledClient } from './pooled-client.ts';
 
-type Ask = (query: unknown, values: unknown, callback: (error: Error | null, result: unknown) => void) => void;
+type Ask = (
+  query: unknown,
+  values: unknown,
+  callback: (error: Error | null, result: unknown) => void,
+) => void;
 
 /**
  * Asks on a connection of the pool, and gives it back. pg's own way throws a connection away when a query has failed on it:

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** From which time on a text is worth keeping: most that are asked less often are made of values, and not asked again. */
 const TIMES = 5;
-/** How many texts are watched. */
+/** How many texts are watched, and how many are kept. */
 const MOST = 500;
 /** A longer one is that of a large insert, or has a list of values written into it. */
 const LONGEST = 10_000;
@@ -13,41 +13,48 @@ interface Kept {
   readonly text: string;
 }
 
-interface Seen {
-  times: number;
-  /** How often what was kept of it has become of no use. */
-  renewed: number;
-  kept: Kept | undefined;
-}
-
 /**
  * Finds the texts that a pool is asked again and again, and gives them names: the server then reads and plans them once for a
  * connection, which is most of its work for a short query.
  */
 export class RepeatedStatements {
-  /** Those asked last at the end. */
-  readonly #seen = new Map<string, Seen>();
+  readonly #kept = new Map<string, Kept>();
+  /** How often the others were asked, those asked last at the end. */
+  readonly #times = new Map<string, number>();
+  /** How often what was kept of a text has become of no use. */
+  readonly #renewed = new Map<string, number>();
 
   /** Undefined while it is not known to be one of them. */
   find(text: string): Kept | undefined {
-    if (text.length > LONGEST) return undefined;
-    const seen = this.#seen.get(text) ?? { times: 0, renewed: 0, kept: undefined };
-    this.#seen.delete(text);
-    this.#seen.set(text, seen);
-    seen.times += 1;
-    if (seen.times >= TIMES) return (seen.kept ??= kept(text, seen.renewed));
-    const [oldest] = this.#seen.size > MOST ? this.#seen.keys() : [];
-    if (oldest !== undefined) this.#seen.delete(oldest);
-    return undefined;
+    const known = this.#kept.get(text);
+    if (known !== undefined || text.length > LONGEST) return known;
+    const times = (this.#times.get(text) ?? 0) + 1;
+    this.#times.delete(text);
+    if (times < TIMES) {
+      this.#times.set(text, times);
+      shorten(this.#times);
+      return undefined;
+    }
+    const found = kept(text, this.#renewed.get(text) ?? 0);
+    this.#kept.set(text, found);
+    // One that is asked still comes back, under the name it had.
+    shorten(this.#kept);
+    return found;
   }
 
   /** What was kept of a text under a name is of no use any more: from now on it has another. */
   renew(text: string, name: string): void {
-    const seen = this.#seen.get(text);
-    if (seen?.kept?.name !== name) return;
-    seen.renewed += 1;
-    seen.kept = undefined;
+    if (this.#kept.get(text)?.name !== name) return;
+    const renewed = (this.#renewed.get(text) ?? 0) + 1;
+    this.#renewed.set(text, renewed);
+    shorten(this.#renewed);
+    this.#kept.set(text, kept(text, renewed));
   }
+}
+
+function shorten(texts: Map<string, unknown>): void {
+  const [oldest] = texts.size > MOST ? texts.keys() : [];
+  if (oldest !== undefined) texts.delete(oldest);
 }
 
 /**

@@ -1,10 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createTestDatabase } from '../../src/testing/index.ts';
 import { keelson, ROOT } from './keelson.ts';
+import { freePort } from '../postgres/free-port.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 
@@ -79,13 +78,3 @@ test('studio serves the database of DATABASE_URL until it is told to end', async
     await ended;
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

@@ -1,13 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, chmodSync, chownSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect as connectSocket, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { connect as connectSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chooseAccount, runAs } from '../../src/postgres/embedded/account.ts';
 import { connectionSettings } from '../../src/postgres/settings.ts';
 import type { ConnectionSettings } from '../../src/postgres/settings.ts';
+import { freePort } from './free-port.ts';
 
 /** How to get it, where it is not there. */
 export const HOW_TO_GET = 'no pgbouncer on this machine: apt-get install pgbouncer, brew install pgbouncer';
@@ -122,16 +122,4 @@ async function answers(port: number): Promise<boolean> {
     };
     socket.once('connect', answer(true)).once('error', answer(false));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return port;
 }

@@ -13,8 +13,6 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,6 +23,7 @@ import { homeAt } from '../../src/postgres/embedded/home.ts';
 import { plainEnvironment, run } from '../../src/postgres/embedded/run.ts';
 import { connectionSettings } from '../../src/postgres/settings.ts';
 import type { ConnectionSettings } from '../../src/postgres/settings.ts';
+import { freePort } from './free-port.ts';
 
 export const OWNER = 'owner';
 
@@ -190,16 +189,4 @@ export class ScratchServer {
     if (this.#account !== undefined) chownSync(file, this.#account.uid, this.#account.gid);
     chmodSync(file, mode);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return port;
 }
