@@ -97,6 +97,55 @@ test('a schema of hostile names and values is drafted, made, judged equal and ta
   }
 });
 
+test('what is renamed may be called anything, before and after', async () => {
+  // A dot in a name would be the end of it where renames are told.
+  const names = NAMES.filter((name) => !name.includes('.'));
+  const oldName = (at: number): string => names[at] ?? '';
+  const newName = (at: number): string => names[(at + 1) % names.length] ?? '';
+  const space = pgSchema('renamed');
+  const declare = (call: (at: number) => string): Record<string, unknown> =>
+    Object.fromEntries(
+      names.map((_, at) => [
+        `t${at}`,
+        space.table(`${at}${call(at)}`, { id: integer().primaryKey(), value: text(call(at)) }),
+      ]),
+    );
+  const folder = mkdtempSync(path.join(tmpdir(), 'keelson-hostile-'));
+  try {
+    const config = { client: 'pg', migrations: { directory: folder, extension: 'ts', schemaName: 'public' } };
+    const connection = database.settings;
+    const draft = async (declared: Record<string, unknown>, renames = {}): Promise<string> =>
+      (await draftMigration({ schema: { space, ...declared }, connection, config, name: 'hostile', renames }))
+        .file;
+    writeFileSync(path.join(folder, '20270101000000_old.ts'), await draft(declare(oldName)));
+    await migrate({ config, connection });
+    await client.query(`insert into renamed.${quoteIdentifier(`1${oldName(1)}`)} values (1, 'kept')`);
+    for (const text of HOSTILE.slice(4, 8))
+      await expect(draft(declare(newName), { [`renamed.${text}`]: `renamed.${text}x` })).rejects.toThrow(
+        Problem,
+      );
+    const renames = Object.fromEntries(
+      names.flatMap((_, at) => [
+        [`renamed.${at}${oldName(at)}`, `renamed.${at}${newName(at)}`],
+        [`renamed.${at}${oldName(at)}.${oldName(at)}`, `renamed.${at}${newName(at)}.${newName(at)}`],
+      ]),
+    );
+    writeFileSync(path.join(folder, '20270102000000_new.ts'), await draft(declare(newName), renames));
+    await migrate({ config, connection });
+    const { rows } = await client.query(`select * from renamed.${quoteIdentifier(`1${newName(1)}`)}`);
+    expect(rows).toEqual([{ id: 1, [newName(1)]: 'kept' }]);
+    expect(await checkParity({ schema: { space, ...declare(newName) }, connection })).toMatchObject({
+      agrees: true,
+    });
+    await rollback({ config, connection });
+    expect(await checkParity({ schema: { space, ...declare(oldName) }, connection })).toMatchObject({
+      agrees: true,
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test('namespaces and patterns that are asked for are only looked for', async () => {
   for (const text of HOSTILE) {
     await checkParity({
