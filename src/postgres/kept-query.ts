@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { RepeatedHere } from './repeated-statements.ts';
+import { RecentNames } from './repeated-statements.ts';
 import type { StatementNames } from './statement-names.ts';
 
 /** A statement with a name, as it is given to pg. */
@@ -10,27 +10,30 @@ export interface NamedConfig {
   readonly rowMode?: string;
   readonly types?: unknown;
   readonly query_timeout?: number;
+  readonly callback?: unknown;
   /** Whether nobody gave the name but we. */
   readonly isRepeated?: boolean;
 }
 
 export type Callback = (error: Error | null, result: unknown) => void;
 
-/** How pg knows the rows of a statement: what the server has said of them, and what reads them. */
-interface Rows {
+/** pg's own result, with what it knows of the rows: what the server has said of them, and what reads them. */
+interface Result {
   fields: readonly unknown[];
   _parsers: unknown;
   _prebuiltEmptyResultObject: unknown;
   readonly _types: unknown;
-  /** What has run; null until then. */
-  readonly command?: string | null;
+  readonly command: string | null;
+  addFields(fields: readonly unknown[]): void;
 }
+
+type Rows = Pick<Result, 'fields' | '_parsers' | '_prebuiltEmptyResultObject' | '_types'>;
 
 /** What is known of the statements of one connection. */
 export class KnownStatements {
   /** By their names. */
   readonly rows = new Map<string, Rows>();
-  readonly repeated = new RepeatedHere();
+  readonly repeated = new RecentNames();
 }
 
 /** Which statements a connection of pg has made, by their names. */
@@ -40,29 +43,36 @@ interface Made {
 
 /** pg's own query, with what its declarations leave out. */
 interface Query {
+  readonly text: string;
   name: string | undefined;
   values: unknown;
   query_timeout: number | undefined;
+  /** Set by pg, where all of its clients are to. */
+  readonly binary?: boolean;
   callback: Callback;
   _rowMode: string | undefined;
-  _result: Rows;
-  _results: Rows;
+  _result: Result;
+  _results: Result;
   _accumulateRows: boolean;
   submit(connection: pg.Connection): Error | null;
   hasBeenParsed(connection: pg.Connection): boolean;
   prepare(connection: pg.Connection): void;
   handleError(error: unknown, connection: pg.Connection): void;
   handleReadyForQuery(connection: pg.Connection): void;
+  handleCopyInResponse(connection: pg.Connection): void;
 }
 
 const { utils, Result, Query } = pg as unknown as {
   readonly Query: new (config: string | NamedConfig) => Query;
-  readonly Result: new (rowMode: string | undefined, types: unknown) => Rows;
+  readonly Result: new (rowMode: string | undefined, types: unknown) => Result;
   readonly utils: { readonly prepareValue: (value: unknown) => unknown };
 };
 
 /** Settings with which pg sends more, or something else. */
-const OTHER_WAYS = ['rows', 'portal', 'binary', 'queryMode'];
+const NEEDS_PG = ['rows', 'portal', 'binary', 'queryMode'];
+
+/** What a server looks at again before each run. Others, such as `fetch` and `execute`, run with whatever rows there are. */
+const PLANNED = /^[\s(]*(?:select|insert|update|delete|merge|with|values|table)\b/i;
 
 /**
  * A statement with a name, which goes without it where names are not kept: that is seen when its turn has come. pg has the
@@ -76,7 +86,7 @@ export class KeptQuery extends Query {
   readonly #isPlain: boolean;
 
   constructor(config: NamedConfig, values: unknown, names: StatementNames, known: KnownStatements) {
-    const isPlain = !OTHER_WAYS.some((way) => way in config);
+    const isPlain = typeof config.text === 'string' && !NEEDS_PG.some((way) => way in config);
     // pg would copy a configuration, property by property.
     super(isPlain ? config.text : config);
     this.#names = names;
@@ -100,12 +110,7 @@ export class KeptQuery extends Query {
     try {
       this.values = (this.values as unknown[] | undefined)?.map((value) => utils.prepareValue(value));
     } catch (error) {
-      // A value that cannot be written: nothing was sent, and the answer to this frees the connection. pg would close the
-      // statement, and believe that it is still there.
-      connection.sync();
-      const { callback } = this;
-      this.callback = () => undefined;
-      callback(error as Error, undefined);
+      this.#refuse(connection, error);
       return;
     }
     if (this.#isRepeated && this.name !== undefined) this.#makeRoom(connection, this.name);
@@ -114,27 +119,48 @@ export class KeptQuery extends Query {
     else this.#runKnown(connection, rows);
   }
 
-  #runKnown(connection: pg.Connection, { fields, _parsers, _prebuiltEmptyResultObject }: Rows): void {
-    Object.assign(this._result, { fields, _parsers, _prebuiltEmptyResultObject });
-    this._accumulateRows = true;
-    connection.bind({ statement: this.name, values: this.values } as pg.BindConfig, true);
+  #runKnown(connection: pg.Connection, rows: Rows): void {
+    try {
+      connection.bind({ statement: this.name, values: this.values } as pg.BindConfig, true);
+    } catch (error) {
+      this.#refuse(connection, error);
+      return;
+    }
     connection.execute({ portal: '', rows: '' }, true);
     connection.sync();
+    const { fields, _parsers, _prebuiltEmptyResultObject, _types } = rows;
+    if (_types === this._result._types)
+      Object.assign(this._result, { fields, _parsers, _prebuiltEmptyResultObject });
+    else this._result.addFields(fields);
+    this._accumulateRows = true;
   }
 
-  /** What has run to its end comes here, and what was not sent. */
+  /**
+   * Of a value that cannot be written: nothing was sent, and the answer to this frees the connection. pg would close the
+   * statement, and believe that it is still there.
+   */
+  #refuse(connection: pg.Connection, error: unknown): void {
+    connection.sync();
+    const { callback } = this;
+    this.callback = () => undefined;
+    callback(error as Error, undefined);
+  }
+
+  /** What has run to its end comes here, and what was refused. */
   override handleReadyForQuery(connection: pg.Connection): void {
     const { name, _result: result } = this;
-    if (
-      name !== undefined &&
-      result.command !== null &&
-      this.#known.rows.get(name)?._types !== result._types
-    ) {
+    if (name !== undefined && result.command !== null && !this.#known.rows.has(name)) {
       // Not the result itself, which has the rows.
       const { fields, _parsers, _prebuiltEmptyResultObject, _types } = result;
       this.#known.rows.set(name, { fields, _parsers, _prebuiltEmptyResultObject, _types });
     }
     super.handleReadyForQuery(connection);
+  }
+
+  /** A server that waits for rows passes over what came behind the question, and with it the end of it. */
+  override handleCopyInResponse(connection: pg.Connection): void {
+    super.handleCopyInResponse(connection);
+    if (this.name !== undefined) connection.sync();
   }
 
   /** A server keeps a statement until it is told not to, or the connection ends. */
@@ -149,8 +175,9 @@ export class KeptQuery extends Query {
   /** Behind a pooler a statement may be made anew of other tables, without a word. */
   #knownRows(connection: pg.Connection): Rows | undefined {
     const { name } = this;
-    if (name === undefined || !this.#isPlain || !this.#names.isDirect) return undefined;
+    if (name === undefined || !this.#isPlain || this.binary === true || !this.#names.isDirect)
+      return undefined;
     const rows = this.#known.rows.get(name);
-    return rows?._types === this._result._types && this.hasBeenParsed(connection) ? rows : undefined;
+    return rows !== undefined && PLANNED.test(this.text) && this.hasBeenParsed(connection) ? rows : undefined;
   }
 }

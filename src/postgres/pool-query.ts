@@ -1,6 +1,7 @@
 import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { PooledClient } from './pooled-client.ts';
+import { isStale } from './stale-statement.ts';
 
 type Ask = (
   query: unknown,
@@ -29,27 +30,40 @@ export async function askPool(pool: pg.Pool, query: unknown, values: unknown): P
           if (error === null) {
             client.release();
             resolve(result);
-          } else {
-            giveBack(client, error);
-            reject(error);
-          }
+          } else
+            giveBack(client, error, () => {
+              reject(error);
+            });
         });
-      } catch (error) {
-        // pg refuses what is no query by an exception.
-        client.release();
-        reject(isNativeError(error) ? error : new Error(String(error)));
+      } catch (thrown) {
+        // pg refuses what is no query by an exception, and may have sent a part of it.
+        const error = isNativeError(thrown) ? thrown : new Error(String(thrown));
+        client.release(error);
+        reject(error);
       }
     });
   });
 }
 
-/** An error of the server is the answer to one statement, unless it left a transaction open. */
-function giveBack(client: pg.PoolClient, error: unknown): void {
-  if (!(error instanceof pg.DatabaseError) || !(client instanceof PooledClient)) {
-    client.release(error as Error);
+/** SQLSTATEs that tell of the server or of the session, such as one that only reads any more: another connection may find a better one. */
+const OF_CONNECTION = /^(?:25|53|57P|58|F0|XX)/;
+
+/** An error of the server is mostly the answer to one statement. */
+function isOfStatement(error: Error): error is pg.DatabaseError {
+  if (!(error instanceof pg.DatabaseError)) return false;
+  // What stands there under the name would fail again.
+  return !OF_CONNECTION.test(error.code ?? '') && !isStale(error);
+}
+
+function giveBack(client: pg.PoolClient, error: Error, done: () => void): void {
+  if (!(client instanceof PooledClient) || !isOfStatement(error)) {
+    client.release(error);
+    done();
     return;
   }
+  // Whoever is told asks again perhaps, and finds this one.
   client.whenAnswered((status) => {
     client.release(status === 'I' ? undefined : error);
+    done();
   });
 }

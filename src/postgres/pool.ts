@@ -4,7 +4,7 @@ import { Problem } from '../problem.ts';
 import { explainFailedConnect } from './connection-error.ts';
 import { markAway } from './connection-lost.ts';
 import { askPool } from './pool-query.ts';
-import { PooledClient, toldFromHere } from './pooled-client.ts';
+import { PooledClient, withCallersStack } from './pooled-client.ts';
 import type { ClientOptions } from './pooled-client.ts';
 import { aboutSeconds, silenceOf, timeoutsWith } from './pool-limits.ts';
 import type { PoolLimits } from './pool-limits.ts';
@@ -16,7 +16,7 @@ import type { ConnectionSettings, Timeouts } from './settings.ts';
 import type { NamedConfig } from './kept-query.ts';
 import { RepeatedStatements } from './repeated-statements.ts';
 import { isAboutNames, isStale } from './stale-statement.ts';
-import { isReadyMade, StatementNames } from './statement-names.ts';
+import { submitsItself, StatementNames } from './statement-names.ts';
 import type { PreparedStatements } from './statement-names.ts';
 import { tlsOptions } from './tls.ts';
 
@@ -93,23 +93,23 @@ export class LazyPool extends pg.Pool {
       super.connect(callback);
       return undefined;
     }
-    if (this.#isReady) this.#connect(callback);
+    const wasBare = this.#isBare;
+    if (this.#isReady) this.#connect(callback, wasBare);
     else {
       this.#ready ??= this.#prepare();
       this.#ready.then(
         () => {
-          this.#connect(callback);
+          this.#connect(callback, wasBare);
         },
         (error: unknown) => {
-          this.#fail(error, callback, this.#isBare);
+          this.#fail(error, callback, wasBare);
         },
       );
     }
     return undefined;
   }
 
-  #connect(callback: ConnectCallback): void {
-    const wasBare = this.#isBare;
+  #connect(callback: ConnectCallback, wasBare: boolean): void {
     try {
       super.connect((error, client, release) => {
         if (error !== undefined) this.#fail(error, callback, wasBare);
@@ -135,26 +135,36 @@ export class LazyPool extends pg.Pool {
   /** A query with parameters that comes again and again goes under a name. */
   #ask(...given: unknown[]): unknown {
     const [query, second, callback] = given;
-    if (callback !== undefined || typeof second === 'function' || isReadyMade(query))
+    if ([query, second, callback].some((one) => typeof one === 'function') || submitsItself(query))
       return super.query(...(given as [never]));
     const named = this.#named(query, second);
-    return askPool(this, named ?? query, second).catch(async (error: unknown) => {
-      if (named === undefined || !isStale(error)) throw toldFromHere(error);
-      this.#repeated?.renew((query as NamedConfig).text, named.name);
+    const asked = named === undefined ? askPool(this, query, second) : this.#askNamed(named, query, second);
+    return asked.catch((error: unknown) => {
+      throw withCallersStack(error);
+    });
+  }
+
+  async #askNamed(named: NamedConfig, query: unknown, second: unknown): Promise<unknown> {
+    try {
+      return await askPool(this, named, undefined);
+    } catch (error) {
+      if (!isStale(error)) throw error;
+      this.#repeated?.renew(textOf(query), named.name);
       if (isAboutNames(error)) this.statementNames.forget();
       return await askPool(this, query, second);
-    });
+    }
   }
 
   #named(query: unknown, second: unknown): NamedConfig | undefined {
     // Before the first connection nobody has asked what the environment says.
-    if (!this.#isReady || typeof query !== 'object' || query === null) return undefined;
-    const { text, name, values = second } = query as { text?: unknown; name?: unknown; values?: unknown };
-    if (Boolean(name) || typeof text !== 'string' || !Array.isArray(values) || values.length === 0)
+    if (!this.#isReady || this.#repeated === undefined || this.statementNames.areKept === false)
       return undefined;
-    if (this.statementNames.areKept === false) return undefined;
-    const kept = this.#repeated?.find(text);
-    return kept && { ...query, ...kept, values, isRepeated: true };
+    const given = (typeof query === 'string' ? { text: query } : (query ?? {})) as Partial<NamedConfig>;
+    const { text, name = '', values = second } = given;
+    if (name !== '' || typeof text !== 'string' || !Array.isArray(values) || values.length === 0)
+      return undefined;
+    const found = this.#repeated.find(text);
+    return found && { ...given, ...found, values, isRepeated: true };
   }
 
   /** A timer of pg's own would end whichever of several servers is tried when it goes off: each has one of its own. */
@@ -236,4 +246,8 @@ export class LazyPool extends pg.Pool {
     }
     return isNativeError(explained) ? explained : new Error(String(explained));
   }
+}
+
+function textOf(query: unknown): string {
+  return typeof query === 'string' ? query : (query as NamedConfig).text;
 }

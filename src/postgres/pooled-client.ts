@@ -83,8 +83,8 @@ export class PooledClient extends pg.Client {
     const names = this.#options.statementNames;
     if (names === undefined || !isNamed(query)) return super.query(...(given as unknown as [never]));
     const kept = new KeptQuery(query, Array.isArray(second) ? second : query.values, names, this.#known);
-    const callback = typeof second === 'function' ? second : third;
-    if (typeof callback !== 'function') return this.#promised(kept, names) as never;
+    const callback = [second, third, query.callback].find((one) => typeof one === 'function');
+    if (callback === undefined) return this.#promised(kept, names) as never;
     this.#ask(kept, names, callback as Callback);
     return undefined as never;
   }
@@ -98,7 +98,7 @@ export class PooledClient extends pg.Client {
         });
       });
     } catch (error) {
-      throw toldFromHere(error);
+      throw withCallersStack(error);
     }
   }
 
@@ -164,7 +164,7 @@ export class PooledClient extends pg.Client {
 const parent = pg.Client.prototype as unknown as Failing;
 
 /** pg makes its errors where the socket is read, from where no stack leads to whoever asked. */
-export function toldFromHere(error: unknown): unknown {
-  if (isNativeError(error)) Error.captureStackTrace(error, toldFromHere);
+export function withCallersStack(error: unknown): unknown {
+  if (isNativeError(error)) Error.captureStackTrace(error, withCallersStack);
   return error;
 }

@@ -1,4 +1,4 @@
-import { RepeatedHere, RepeatedStatements } from './repeated-statements.ts';
+import { RecentNames, RepeatedStatements } from './repeated-statements.ts';
 
 /** What is kept of a text after it was asked so often. */
 function asked(
@@ -46,8 +46,16 @@ test('texts that are not asked again are forgotten, and very long ones not watch
   expect(asked(repeated, 'x'.repeat(10_001), 9)).toBeUndefined();
 });
 
+test('one that was kept and had to go comes back under the name it had', () => {
+  const repeated = new RepeatedStatements();
+  const first = asked(repeated, 'first', 5);
+  for (let n = 0; n < 500; n += 1) asked(repeated, `select ${n}`, 5);
+  expect(repeated.find('first')).toBeUndefined();
+  expect(asked(repeated, 'first', 4)).toEqual(first);
+});
+
 test('a connection keeps a hundred of them, those that ran last', () => {
-  const here = new RepeatedHere();
+  const here = new RecentNames();
   for (let n = 0; n < 100; n += 1) expect(here.use(`s${n}`)).toBeUndefined();
   expect(here.use('s0')).toBeUndefined();
   expect(here.use('s100')).toBe('s1');

@@ -8,7 +8,7 @@ const MOST = 500;
 const LONGEST = 10_000;
 
 /** A text that is kept, under the name it has. */
-interface Kept {
+interface Named {
   readonly name: string;
   readonly text: string;
 }
@@ -18,14 +18,14 @@ interface Kept {
  * connection, which is most of its work for a short query.
  */
 export class RepeatedStatements {
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new Map<string, Named>();
   /** How often the others were asked, those asked last at the end. */
   readonly #times = new Map<string, number>();
   /** How often what was kept of a text has become of no use. */
   readonly #renewed = new Map<string, number>();
 
   /** Undefined while it is not known to be one of them. */
-  find(text: string): Kept | undefined {
+  find(text: string): Named | undefined {
     const known = this.#kept.get(text);
     if (known !== undefined || text.length > LONGEST) return known;
     const times = (this.#times.get(text) ?? 0) + 1;
@@ -35,7 +35,7 @@ export class RepeatedStatements {
       shorten(this.#times);
       return undefined;
     }
-    const found = kept(text, this.#renewed.get(text) ?? 0);
+    const found = namedAs(text, this.#renewed.get(text) ?? 0);
     this.#kept.set(text, found);
     // One that is asked still comes back, under the name it had.
     shorten(this.#kept);
@@ -48,7 +48,7 @@ export class RepeatedStatements {
     const renewed = (this.#renewed.get(text) ?? 0) + 1;
     this.#renewed.set(text, renewed);
     shorten(this.#renewed);
-    this.#kept.set(text, kept(text, renewed));
+    this.#kept.set(text, namedAs(text, renewed));
   }
 }
 
@@ -61,7 +61,7 @@ function shorten(texts: Map<string, unknown>): void {
  * A name stands for one text, whoever gives it: a pooler may lead several processes to one connection of the server. A pooler
  * that keeps statements keeps one for each text, so that one that is made again has another.
  */
-function kept(given: string, renewed: number): Kept {
+function namedAs(given: string, renewed: number): Named {
   const text = renewed === 0 ? given : `${given} /* ${renewed + 1} */`;
   return { name: `keelson_${createHash('sha256').update(text).digest('hex').slice(0, 40)}`, text };
 }
@@ -70,7 +70,7 @@ function kept(given: string, renewed: number): Kept {
 const MOST_KEPT = 100;
 
 /** The repeated statements that one connection has, those that ran last at the end. */
-export class RepeatedHere {
+export class RecentNames {
   readonly #names = new Set<string>();
 
   /** Tells that one is run; gives the name of one that has to make room for it. */

@@ -95,12 +95,12 @@ function lookOf(answered: Answered): pg.Query {
 }
 
 /** Whether it sends and reads itself, as a cursor does. */
-export function isReadyMade(query: unknown): boolean {
+export function submitsItself(query: unknown): boolean {
   return typeof query === 'object' && query !== null && 'submit' in query;
 }
 
 /** Whether a query is to be kept under a name. */
 export function isNamed(query: unknown): query is NamedConfig {
-  if (typeof query !== 'object' || query === null || isReadyMade(query)) return false;
+  if (typeof query !== 'object' || query === null || submitsItself(query)) return false;
   return 'name' in query && Boolean(query.name);
 }

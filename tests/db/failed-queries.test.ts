@@ -1,3 +1,4 @@
+import { numeric, pgTable } from 'drizzle-orm/pg-core';
 import { closeDb, createDb, sql, stats } from '../../src/index.ts';
 import type { Db, DbOptions } from '../../src/index.ts';
 import { createTestDatabase } from '../../src/testing/index.ts';
@@ -82,6 +83,47 @@ test('so does what the server has ended', async () => {
   expect(await process()).not.toBe(before);
 });
 
+test('so does one with a statement that cannot run any more, so that it is made anew', async () => {
+  open();
+  const price = pgTable('prices', { price: numeric() });
+  await db.execute(sql`create table prices as select 1.5::numeric as price`);
+  const mine = db.select().from(price).prepare('mine');
+  const named = async (): Promise<unknown> =>
+    (await db.$client.query({ name: 'named', text: 'select price from prices' })).rows;
+  expect(await mine.execute()).toEqual([{ price: '1.5' }]);
+  expect(await named()).toEqual([{ price: '1.5' }]);
+  await db.execute(sql`alter table prices alter price type text`);
+  expect([await failure(mine.execute()), await failure(named())]).toContain('0A000');
+  expect(await mine.execute()).toEqual([{ price: '1.5' }]);
+  expect(await named()).toEqual([{ price: '1.5' }]);
+  await db.execute(sql`discard all`);
+  expect([await failure(mine.execute()), await failure(named())]).toContain('26000');
+  expect(await mine.execute()).toEqual([{ price: '1.5' }]);
+  expect(await named()).toEqual([{ price: '1.5' }]);
+});
+
+test('so does one to a server that does not write any more', async () => {
+  open();
+  const before = await process();
+  await db.execute(sql`set default_transaction_read_only = on`);
+  expect(await failure(db.execute(sql`create table never (id integer)`))).toBe('25006');
+  expect(await process()).not.toBe(before);
+  expect(await failure(db.execute(sql`create temporary table now (id integer)`))).toBeUndefined();
+});
+
+test('who is told of a failure finds the connection free again', async () => {
+  open({ max: 5 });
+  for (let time = 0; time < 50; time += 1) await failure(db.$client.query('select 1/0'));
+  expect(stats(db)?.connections.opened).toBe(1);
+});
+
+test('rows that are to come from this side are refused', async () => {
+  open();
+  const copy = { name: 'copy', text: 'copy pg_class from stdin' };
+  for (const query of [copy.text, copy]) expect(await failure(db.$client.query(query))).toBeDefined();
+  expect(await process()).toBeDefined();
+});
+
 test('a value that cannot be written, in a statement with a name and in one without', async () => {
   open();
   const value = {
@@ -99,9 +141,9 @@ test('a value that cannot be written, in a statement with a name and in one with
 
 test('the stack of an error leads to whoever asked', async () => {
   open();
-  const ask = async (): Promise<unknown> => await db.$client.query('select 1/0');
-  const error: unknown = await ask().catch((thrown: unknown) => thrown);
-  expect((error as Error).stack).toMatch(/division by zero\n(?: +at .*\n)* +at .*ask/);
+  const askFromOverHere = async (): Promise<unknown> => await db.$client.query('select 1/0');
+  const error: unknown = await askFromOverHere().catch((thrown: unknown) => thrown);
+  expect((error as Error).stack).toMatch(/division by zero\n(?: +at .*\n)* +at (?:async )?askFromOverHere/);
 });
 
 /** What a query that fails is known by. Drizzle wraps what the pool says. */

@@ -77,8 +77,9 @@ test('writes, relational queries and raw ones are kept too; what has no paramete
   await times(7, () => db.insert(goods).values({ id: 1 }).onConflictDoNothing().returning());
   await times(7, () => db.query.goods.findFirst({ where: eq(goods.id, 1) }));
   await times(7, () => db.execute(sql`select ${1}::int as n`));
+  await times(7, () => db.$client.query('select $1::int as m', [1]));
   await times(7, () => db.select().from(goods));
-  expect(await names(db)).toHaveLength(4);
+  expect(await names(db)).toHaveLength(5);
   expect((await db.execute(sql`select ${1}::int as n`)).rows).toEqual([{ n: 1 }]);
   expect(await db.query.goods.findFirst({ where: eq(goods.id, 1), columns: { name: true } })).toEqual({
     name: 'again',
@@ -90,6 +91,7 @@ test('a table that becomes another one under it', async () => {
   const ask = () => db.execute<{ price: unknown }>(sql`select price from goods where id = ${1}`);
   await times(6, ask);
   await Promise.all(Array.from({ length: 9 }, ask));
+  expect(await names(db)).toHaveLength(1);
   await open().execute(sql`alter table goods alter price type integer`);
   const found = await Promise.all(Array.from({ length: 9 }, ask));
   for (const { rows } of found) expect(rows).toEqual([{ price: 2 }]);
@@ -101,6 +103,7 @@ test('statements that somebody else has thrown away', async () => {
   const db = open();
   const ask = () => db.select({ id: goods.id }).from(goods).where(eq(goods.id, 2));
   await times(6, ask);
+  expect(await names(db)).toHaveLength(1);
   await db.execute(sql`discard all`);
   expect(await times(3, ask)).toEqual([[{ id: 2 }], [{ id: 2 }], [{ id: 2 }]]);
 });

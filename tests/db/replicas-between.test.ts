@@ -4,10 +4,13 @@ import { withSettings } from '../../src/postgres/settings.ts';
 import { HOW_TO_GET, PGBOUNCER, startBouncer } from '../postgres/bouncer.ts';
 import { blackHole } from '../postgres/listeners.ts';
 import type { ScratchServer } from '../postgres/scratch-server.ts';
-import { until } from '../postgres/standbys.ts';
+import { answer, until } from '../postgres/standbys.ts';
 import { isRoutedTo, portOf, readFrom, ReplicatedThings, things } from './replicated-things.ts';
 
 /* What may stand between a client and its replica: a host that is gone without a word, a pooler. */
+
+const SESSIONS = `select count(*)::int from pg_stat_activity
+  where backend_type = 'client backend' and pid <> pg_backend_pid()`;
 
 let its: ReplicatedThings;
 let primary: ScratchServer;
@@ -67,6 +70,9 @@ test('a read in flight to a replica whose host is gone is asked of the primary, 
       Array.from({ length: 50 }, async (_, n) => (await byId.first({ id: n + 1 }))?.name),
     );
     expect(rows).toEqual(Array.from({ length: 50 }, (_, n) => `thing ${n + 1}`));
+    // Two sessions of the standby, which are the pooler's.
+    expect(await answer(standby.connection(), SESSIONS)).toBeLessThanOrEqual(2);
+    expect(await answer(primary.connection(), `${SESSIONS} and query like '%things%'`)).toBe(0);
     await db.insert(things).values({ id: 7000, name: 'later' });
     await its.servers.catchUp();
     expect(await byId.first({ id: 7000 })).toEqual({ id: 7000, name: 'later' });

@@ -173,6 +173,46 @@ describe('what fails', () => {
   });
 });
 
+test('whatever pg is told for all of its clients', async () => {
+  const { defaults } = pg;
+  defaults.binary = true;
+  try {
+    const other = new LazyPool({ settings: database.settings, limits: { max: 1 } });
+    for (let time = 0; time < 3; time += 1)
+      expect((await other.query({ name: 'n', text: 'select 7 as n' })).rows).toEqual([{ n: 7 }]);
+    await other.end();
+  } finally {
+    defaults.binary = false;
+  }
+});
+
+test('what the server runs without looking at it again is described each time', async () => {
+  await client.query('begin; declare c cursor for select 1 as one');
+  const fetch = { name: 'fetch', text: 'fetch 10 from c' };
+  expect((await client.query(fetch)).rows).toEqual([{ one: 1 }]);
+  await client.query(`close c; declare c cursor for select date '2026-01-02'::text as day, true as yes`);
+  expect((await client.query(fetch)).rows).toEqual([{ day: '2026-01-02', yes: true }]);
+  await client.query('commit');
+});
+
+test('a name alone, of a statement that is there', async () => {
+  await client.query({ name: 'there', text: 'select $1::int as n', values: [0] });
+  for (const n of [1, 2]) {
+    const { rows } = await client.query({ name: 'there', values: [n] } as unknown as pg.QueryConfig);
+    expect(rows).toEqual([{ n }]);
+  }
+});
+
+test('by a callback in the query itself', async () => {
+  const rows = await new Promise((resolve) => {
+    const callback = (_error: Error | null, result: pg.QueryResult): void => {
+      resolve(result.rows);
+    };
+    void client.query({ name: 'itself', text: 'select 1 as n', callback } as pg.QueryConfig);
+  });
+  expect(rows).toEqual([{ n: 1 }]);
+});
+
 test('by a callback, with values of their own', async () => {
   const ask = async (n: number): Promise<unknown> =>
     await new Promise((resolve, reject) => {

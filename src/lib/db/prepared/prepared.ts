@@ -102,7 +102,10 @@ class Kept {
 
   /** What can be done about a failure. In a transaction nothing more runs, and it is for its caller to begin again. */
   async #recover(error: unknown, { given, place, called }: Failed): Promise<unknown> {
-    if (isOne(place)) throw error;
+    if (isOne(place)) {
+      if (isStale(error)) this.#rename(called);
+      throw error;
+    }
     try {
       return await this.#renewed(error, { given, place, called });
     } catch (last) {
@@ -123,9 +126,14 @@ class Kept {
   /** Runs it under another name, where that it was called is what failed. */
   async #renewed(error: unknown, { given, place, called }: Failed): Promise<unknown> {
     if (!isStale(error)) throw error;
-    if (called === this.#called()) this.#times += 1;
+    this.#rename(called);
     if (isAboutNames(error)) place.statementNames?.forget();
     return this.statement.result(await place.query(this.#asked(given, this.#called())));
+  }
+
+  /** Once for all who met it under that name. */
+  #rename(called: string): void {
+    if (called === this.#called()) this.#times += 1;
   }
 
   /** A pooler that keeps statements for its clients keeps one for each text, so that one that is made again has another. */

@@ -72,6 +72,9 @@ class Handle<Schema extends AnySchema> extends NodePgTransaction<Schema, Extract
 }
 
 type Queries = Readonly<Record<string, unknown>>;
+/** No names of tables, and found through a proxy too. */
+const MAKE = Symbol('make');
+const MADE = Symbol('made');
 const QUERIES = new WeakMap<object, new (make: () => Queries) => object>();
 
 /** Relational queries by their tables. Drizzle makes a builder for each, and few transactions want one. */
@@ -79,22 +82,18 @@ function queriesOf(tables: object): new (make: () => Queries) => object {
   const known = QUERIES.get(tables);
   if (known !== undefined) return known;
   class LazyQueries {
-    readonly #make: () => Queries;
-    #made: Queries | undefined;
+    readonly [MAKE]: () => Queries;
+    [MADE]: Queries | undefined;
 
     constructor(make: () => Queries) {
-      this.#make = make;
-    }
-
-    static of(queries: LazyQueries, table: string): unknown {
-      return (queries.#made ??= queries.#make())[table];
+      this[MAKE] = make;
     }
   }
   for (const table of Object.keys(tables))
     Object.defineProperty(LazyQueries.prototype, table, {
       enumerable: true,
       get(this: LazyQueries) {
-        return LazyQueries.of(this, table);
+        return (this[MADE] ??= this[MAKE]())[table];
       },
     });
   QUERIES.set(tables, LazyQueries);
