@@ -160,7 +160,8 @@ export class LazyPool extends pg.Pool {
     if (!this.#isReady || this.#repeated === undefined || this.statementNames.areKept === false)
       return undefined;
     const given = (typeof query === 'string' ? { text: query } : (query ?? {})) as Partial<NamedConfig>;
-    const { text, name = '', values = second } = given;
+    const { text, name = '' } = given;
+    const values: unknown = Array.isArray(second) ? second : given.values;
     if (name !== '' || typeof text !== 'string' || !Array.isArray(values) || values.length === 0)
       return undefined;
     const found = this.#repeated.find(text);
