@@ -149,7 +149,7 @@ export class KeptQuery extends Query {
   /** What has run to its end comes here, and what was refused. */
   override handleReadyForQuery(connection: pg.Connection): void {
     const { name, _result: result } = this;
-    if (name !== undefined && result.command !== null && !this.#known.rows.has(name)) {
+    if (name !== undefined && this.#isInText && result.command !== null && !this.#known.rows.has(name)) {
       // Not the result itself, which has the rows.
       const { fields, _parsers, _prebuiltEmptyResultObject, _types } = result;
       this.#known.rows.set(name, { fields, _parsers, _prebuiltEmptyResultObject, _types });
@@ -172,11 +172,15 @@ export class KeptQuery extends Query {
     this.#known.rows.delete(oldest);
   }
 
+  /** Whether its rows come as text, all at once. */
+  get #isInText(): boolean {
+    return this.#isPlain && this.binary !== true;
+  }
+
   /** Behind a pooler a statement may be made anew of other tables, without a word. */
   #knownRows(connection: pg.Connection): Rows | undefined {
     const { name } = this;
-    if (name === undefined || !this.#isPlain || this.binary === true || !this.#names.isDirect)
-      return undefined;
+    if (name === undefined || !this.#isInText || !this.#names.isDirect) return undefined;
     const rows = this.#known.rows.get(name);
     return rows !== undefined && PLANNED.test(this.text) && this.hasBeenParsed(connection) ? rows : undefined;
   }

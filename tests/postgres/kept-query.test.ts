@@ -110,6 +110,11 @@ test('settings for which pg sends something else', async () => {
     } as pg.QueryConfig);
     expect(rows).toEqual([{ n: 7 }]);
   }
+  // What was read of the one form is not used for the other.
+  for (const binary of [true, false, true, false]) {
+    const both = { name: 'both', text: 'select 7::int as n', ...(binary && { binary }) };
+    expect((await client.query(both as pg.QueryConfig)).rows).toEqual([{ n: 7 }]);
+  }
   const late = client.query({
     name: 'late',
     text: 'select pg_sleep(0.2)',
