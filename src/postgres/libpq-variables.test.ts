@@ -23,7 +23,17 @@ afterEach(() => {
 
 it('says all of the settings', () => {
   expect(
-    variables({ mode: 'verify-full', negotiation: 'direct', rootCert: '/ca.crt', minVersion: 'TLSv1.3' }),
+    variables({
+      mode: 'verify-full',
+      negotiation: 'direct',
+      rootCert: '/ca.crt',
+      crl: '/l.crl',
+      cert: '/c.crt',
+      key: '/c.key',
+      minVersion: 'TLSv1.2',
+      maxVersion: 'TLSv1.3',
+      channelBinding: 'disable',
+    }),
   ).toEqual({
     PGHOST: 'db',
     PGPORT: '5432',
@@ -35,7 +45,12 @@ it('says all of the settings', () => {
     PGSSLMODE: 'verify-full',
     PGSSLNEGOTIATION: 'direct',
     PGSSLROOTCERT: '/ca.crt',
-    PGSSLMINPROTOCOLVERSION: 'TLSv1.3',
+    PGSSLCRL: '/l.crl',
+    PGSSLCERT: '/c.crt',
+    PGSSLKEY: '/c.key',
+    PGSSLMINPROTOCOLVERSION: 'TLSv1.2',
+    PGSSLMAXPROTOCOLVERSION: 'TLSv1.3',
+    PGCHANNELBINDING: 'disable',
   });
 });
 

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { Client } from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { closeDb, closeOnSignal, createDb, sql } from '../../src/index.ts';
 import type { Db } from '../../src/index.ts';
 import { createTestDatabase } from '../../src/testing/index.ts';
 import { silentServer } from '../postgres/listeners.ts';
+import { answer, until } from '../postgres/standbys.ts';
+import { failure } from './failure.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 
@@ -15,13 +17,11 @@ beforeAll(async () => {
 
 afterAll(async () => {
   // What was killed in the middle of a query is not missed by the server until that ends.
-  const owner = new Client(database.url);
-  await owner.connect();
-  await owner.query(
+  await answer(
+    database.settings,
     `select pg_terminate_backend(pid) from pg_stat_activity
      where datname = current_database() and pid <> pg_backend_pid()`,
   );
-  await owner.end();
   await database.drop();
 });
 
@@ -32,29 +32,22 @@ async function run(work: PromiseLike<unknown>): Promise<unknown> {
   return await work;
 }
 
-/** Waits until so many backends of the database run something that sleeps. */
-async function sleeping(count: number): Promise<void> {
-  const observer = new Client(database.url);
-  await observer.connect();
-  for (let n = 0; n < count; await new Promise((resolve) => setTimeout(resolve, 20))) {
-    const { rows } = await observer.query<{ n: number }>(
-      `select count(*)::int as n from pg_stat_activity
-       where datname = current_database() and wait_event = 'PgSleep'`,
-    );
-    n = rows[0]?.n ?? 0;
-  }
-  await observer.end();
+/** How many other sessions of the database are so. */
+async function sessions(are: string): Promise<unknown> {
+  return await answer(
+    database.settings,
+    `select count(*)::int from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid() and ${are}`,
+  );
 }
 
-async function backends(): Promise<number> {
-  const observer = new Client({ connectionString: database.url, application_name: 'observer' });
-  await observer.connect();
-  const { rows } = await observer.query<{ n: number }>(
-    `select count(*)::int as n from pg_stat_activity
-     where datname = current_database() and application_name = 'keelson'`,
-  );
-  await observer.end();
-  return rows[0]?.n ?? -1;
+/** Waits until so many of them sleep. */
+async function sleeping(count: number): Promise<void> {
+  await until(async () => Number(await sessions(`wait_event = 'PgSleep'`)) >= count);
+}
+
+async function backends(): Promise<unknown> {
+  return await sessions(`backend_type = 'client backend'`);
 }
 
 test('what runs and what waits ends well, what comes then is refused', async () => {
@@ -94,15 +87,12 @@ test('closing is one close, whoever asks and how often', async () => {
 
 test('after the timeout what runs is cancelled, on the server too, and what waits gets none', async () => {
   const db = createDb({ url: database.url, max: 2 });
-  const outcomes = Promise.allSettled(
-    [1, 2, 3].map((n) => run(db.execute(sql`select ${n}::int, pg_sleep(600)`))),
+  const failures = Promise.all(
+    [1, 2, 3].map((n) => failure(db.execute(sql`select ${n}::int, pg_sleep(600)`))),
   );
   await sleeping(2);
   expect(await closeDb(db, { timeout: 50 })).toEqual({ cancelled: 2, unserved: 1 });
-  const failures = (await outcomes).map(
-    (one) => (one as { reason: { cause: { code: string } } }).reason.cause.code,
-  );
-  expect(failures.sort()).toEqual(['57014', '57014', 'query/closed']);
+  expect((await failures).sort()).toEqual(['57014', '57014', 'query/closed']);
   expect(await backends()).toBe(0);
 });
 
@@ -168,11 +158,10 @@ async function served(
   child.stderr.on('data', (text) => errors.push(String(text)));
   const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   const timer = setTimeout(() => child.kill('SIGKILL'), 60_000);
-  while (!out.join('').includes('busy\n') && child.exitCode === null)
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!out.join('').includes('busy\n') && child.exitCode === null) await sleep(20);
   for (let time = 0; time < times; time += 1) {
     child.kill(signal);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await sleep(300);
   }
   const [code, by] = await exit;
   clearTimeout(timer);

@@ -3,6 +3,7 @@ import { closeDb, createDb, sql, stats } from '../../src/index.ts';
 import type { Db, DbOptions } from '../../src/index.ts';
 import { createTestDatabase } from '../../src/testing/index.ts';
 import type { TestDatabase } from '../../src/testing/index.ts';
+import { failure } from './failure.ts';
 
 /* A query that fails costs no log-in: its connection is as good as before, unless it is not. */
 
@@ -145,17 +146,3 @@ test('the stack of an error leads to whoever asked', async () => {
   const error: unknown = await askFromOverHere().catch((thrown: unknown) => thrown);
   expect((error as Error).stack).toMatch(/division by zero\n(?: +at .*\n)* +at (?:async )?askFromOverHere/);
 });
-
-/** What a query that fails is known by. Drizzle wraps what the pool says. */
-async function failure(asked: PromiseLike<unknown>): Promise<unknown> {
-  try {
-    await asked;
-  } catch (error) {
-    const { code, cause } = error as {
-      readonly code?: unknown;
-      readonly cause?: { readonly code?: unknown };
-    };
-    return code ?? cause?.code;
-  }
-  return undefined;
-}

@@ -1,12 +1,12 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { closeDb, createDb, health, Problem } from '../../src/index.ts';
 import type { Db, Health, HealthOptions } from '../../src/index.ts';
 import { withClient } from '../../src/postgres/client.ts';
 import { withSettings } from '../../src/postgres/settings.ts';
 import { createTestDatabase } from '../../src/testing/index.ts';
 import { silentServer } from '../postgres/listeners.ts';
-import { OWNER, ScratchServer } from '../postgres/scratch-server.ts';
+import type { ScratchServer } from '../postgres/scratch-server.ts';
+import { Replicated } from '../postgres/standbys.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let db: Db;
@@ -132,20 +132,16 @@ describe('never fails', () => {
 });
 
 test('a standby says how far it is behind, and is ready as far as that is allowed', async () => {
-  const hba = ['host all all all trust', 'host replication all all trust'];
-  await using primary = await ScratchServer.make();
-  await using standby = await primary.copy();
-  await primary.start({ hba });
-  const { host, port } = primary.connection();
-  writeFileSync(path.join(standby.data, 'standby.signal'), '');
-  await standby.start({ hba, settings: { primary_conninfo: `host=${host} port=${port} user=${OWNER}` } });
+  await using servers = await Replicated.make();
+  const { primary } = servers;
+  const [standby] = servers.standbys as [ScratchServer];
   const replica = createDb({ settings: standby.connection() });
   const until = async (isWanted: (found: Health) => boolean, maxLag: number): Promise<Health> => {
     const deadline = Date.now() + PATIENT;
     for (;;) {
       const found = await health(replica, { timeout: PATIENT, maxLag });
       if (isWanted(found) || Date.now() > deadline) return found;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await sleep(50);
     }
   };
   const write = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import { closeDb, createDb, sql } from '../../src/index.ts';
 import { createTestDatabase } from '../../src/testing/index.ts';
 import { HOW_TO_GET, PGBOUNCER, startBouncer } from '../postgres/bouncer.ts';
+import { failure } from './failure.ts';
 
 /* PgBouncer takes no timeouts at the start of a session. */
 
@@ -14,13 +15,10 @@ if (PGBOUNCER === undefined) {
     const db = createDb({ settings: bouncer.settings, ...options });
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     try {
-      const all = Array.from({ length: 3 }, async () => db.execute(sql`select 1 as one`));
-      const answers = await Promise.allSettled(all);
+      const all = Array.from({ length: 3 }, async () => await failure(db.execute(sql`select 1 as one`)));
       return {
+        failures: await Promise.all(all),
         warnings: warn.mock.calls.map(([, about]) => (about as { code?: unknown }).code),
-        answers: answers.map((one) =>
-          one.status === 'fulfilled' ? 'answered' : ((one.reason as Error).cause as { code?: unknown }).code,
-        ),
       };
     } finally {
       await closeDb(db);
@@ -30,14 +28,14 @@ if (PGBOUNCER === undefined) {
 
   test('those that nobody asked for are left out, and that is said once', async () => {
     expect(await asked({})).toEqual({
-      answers: ['answered', 'answered', 'answered'],
+      failures: [undefined, undefined, undefined],
       warnings: ['connection/startup-parameter'],
     });
   });
 
   test('one that was asked for is not', async () => {
     expect(await asked({ statementTimeout: 1000 })).toMatchObject({
-      answers: [
+      failures: [
         'connection/startup-parameter',
         'connection/startup-parameter',
         'connection/startup-parameter',

@@ -8,6 +8,7 @@ import {
   readAfter,
   replicaStates,
   sql,
+  stats,
   writeMark,
 } from '../../src/index.ts';
 import type { ScratchServer } from '../postgres/scratch-server.ts';
@@ -43,7 +44,7 @@ describe('where a query goes', () => {
     expect(await readFrom(db)).toBe(portOf(standby));
     const distinct = await db.selectDistinct({ port: PORT }).from(things);
     expect(distinct).toEqual([{ port: portOf(standby) }]);
-    expect(await db.$count(things)).toBeGreaterThanOrEqual(100);
+    expect(await db.$count(things, sql`pg_is_in_recovery()`)).toBeGreaterThanOrEqual(100);
     const found = await db.query.things.findFirst({ extras: { port: PORT.as('port') } });
     expect(found?.port).toBe(portOf(standby));
     const counted = db.$with('counted').as(
@@ -122,6 +123,7 @@ describe('where a query goes', () => {
     await expect(db.select({ n: sql`1 / 0` }).from(things)).rejects.toMatchObject({
       cause: { code: '22012' },
     });
+    expect(stats(db)?.failed).toBe(0);
     expect(replicaStates(db)).toEqual([expect.objectContaining({ fit: true })]);
   });
 });

@@ -44,6 +44,7 @@ test('reports what took too long, and nothing else, without parameters', async (
       rows: 1,
     },
   ]);
+  for (const { milliseconds } of slow) expect(milliseconds).toBeGreaterThanOrEqual(60);
   expect(JSON.stringify(slow)).not.toContain('secret');
 });
 
@@ -59,11 +60,13 @@ test('gives the plan that is made whatever the parameters, of prepared statement
 
 test('explains one at a time, and nobody waits', async () => {
   const slow = await told({ ms: 0, explain: true }, async (db) => {
-    await Promise.all([1, 2, 3, 4, 5].map(async (n) => await db.execute(sql`select ${n}::int`)));
+    await Promise.all(Array.from({ length: 100 }, async (_, n) => await db.execute(sql`select ${n}::int`)));
   });
-  expect(slow).toHaveLength(5);
+  expect(slow).toHaveLength(100);
   const planned = slow.filter(({ plan }) => plan !== undefined);
   expect(planned.length).toBeGreaterThanOrEqual(1);
+  // A plan takes a log-in, and ten queries at a time are answered meanwhile.
+  expect(planned.length).toBeLessThan(100);
   for (const { noPlan } of slow.filter((one) => !planned.includes(one)))
     expect(noPlan).toBe('another query is being explained');
 });
@@ -73,7 +76,7 @@ test('explains nothing that writes, and runs nothing', async () => {
     await db.insert(users).values({ id: 'slow-writer' });
     await db.delete(users).where(eq(users.id, 'slow-writer'));
   });
-  expect(slow.map(({ noPlan }) => noPlan)).toEqual(slow.map(() => 'only statements that read are explained'));
+  expect(slow.map(({ noPlan }) => noPlan)).toEqual(Array(2).fill('only statements that read are explained'));
   const before = await count();
   for (const text of [
     'select 1; create table planted (id int)',

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { integer, pgTable, text } from 'drizzle-orm/pg-core';
 import {
   closeDb,
   createDb,
@@ -9,50 +8,18 @@ import {
   withTransaction,
   withoutTransaction,
 } from '../../src/index.ts';
-import type { Db } from '../../src/index.ts';
-import { createTestDatabase } from '../../src/testing/index.ts';
-import type { TestDatabase } from '../../src/testing/index.ts';
+import { database, db, ids, stop, things, thingsForFile } from './transacted-things.ts';
 
 /* A transaction that what is called in it finds by itself, where that was asked for. */
 
-const things = pgTable('things', { id: integer().primaryKey(), name: text() });
-interface Schema extends Record<string, unknown> {
-  readonly things: typeof things;
-}
-
-let database: TestDatabase;
-let db: Db<Schema>;
-let other: Db<Schema>;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  db = createDb({ settings: database.settings, schema: { things } });
-  other = createDb({ settings: database.settings, schema: { things } });
-  await db.execute(sql`create table things (id integer primary key, name text)`);
-}, 120_000);
-
-beforeEach(async () => {
-  await db.execute(sql`truncate things`);
-});
-
+thingsForFile();
 afterEach(() => {
   expect(currentTransaction(db)).toBeUndefined();
-  for (const { $client: pool } of [db, other])
-    expect([pool.totalCount - pool.idleCount, pool.waitingCount]).toEqual([0, 0]);
-});
-
-afterAll(async () => {
-  await closeDb(db);
-  await closeDb(other);
-  await database.drop();
 });
 
 const add = async (id: number, on = db): Promise<void> => {
   await currentDb(on).insert(things).values({ id });
 };
-const ids = async (): Promise<readonly number[]> =>
-  (await db.select({ id: things.id }).from(things).orderBy(things.id)).map(({ id }) => id);
-const stop = new Error('stop');
 
 test('it is found across awaits, timers and calls at the same time, and rolls all of it back', async () => {
   const run = withTransaction(
@@ -166,6 +133,7 @@ describe('nested', () => {
 });
 
 test('that of one client is not taken for that of another', async () => {
+  const other = createDb({ settings: database.settings, schema: { things } });
   const run = withTransaction(
     async (tx) => {
       expect(currentTransaction(other)).toBeUndefined();
@@ -183,6 +151,8 @@ test('that of one client is not taken for that of another', async () => {
   );
   await expect(run).rejects.toBe(stop);
   expect(await ids()).toEqual([2]);
+  expect([other.$client.totalCount, other.$client.idleCount]).toEqual([1, 1]);
+  await closeDb(other);
 });
 
 test('what outlives it is refused, unless it was started without it', async () => {

@@ -3,6 +3,7 @@ import { closeDb, createDb, eq, prepared, sql, withTransaction } from '../../src
 import type { Db, Retry, Transaction } from '../../src/index.ts';
 import { createTestDatabase } from '../../src/testing/index.ts';
 import type { TestDatabase } from '../../src/testing/index.ts';
+import { codeOf } from './failure.ts';
 
 /* Transactions that are in each other's way are run again, whole, and nothing else is. */
 
@@ -46,8 +47,7 @@ const set = async (tx: Transaction<Schema>, id: number, value: number): Promise<
 };
 const values = async (): Promise<readonly number[]> =>
   (await db.select().from(counters).orderBy(counters.id)).map(({ value }) => value);
-const stateOf = ({ error }: Retry): unknown =>
-  (error as { code?: unknown }).code ?? (error as { cause?: { code?: unknown } }).cause?.code;
+const stateOf = ({ error }: Retry): unknown => codeOf(error);
 
 /** All who come wait until there are so many: the first time, so that they are in each other's way for sure. */
 function meeting(size: number): () => Promise<void> {

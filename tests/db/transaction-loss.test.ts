@@ -1,12 +1,12 @@
-import { connect as connectTo, createServer } from 'node:net';
-import type { AddressInfo, Server } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { integer, pgTable } from 'drizzle-orm/pg-core';
 import { Client } from 'pg';
 import { closeDb, createDb, sql, withTransaction } from '../../src/index.ts';
 import type { Db, Transaction } from '../../src/index.ts';
-import { withSettings } from '../../src/postgres/settings.ts';
 import { createTestDatabase } from '../../src/testing/index.ts';
 import type { TestDatabase } from '../../src/testing/index.ts';
+import { startRelay } from '../postgres/relay.ts';
+import { until } from '../postgres/standbys.ts';
 
 /* A connection that is lost, at whatever moment: what is thrown says what is known, nothing is run twice, and the next works. */
 
@@ -61,13 +61,8 @@ async function kill(pid: number): Promise<void> {
   await killer.query('select pg_terminate_backend($1, 5000)', [pid]);
 }
 
-async function until(query: string, pid: number): Promise<void> {
-  for (let tries = 0; tries < 2000; tries += 1) {
-    const { rowCount } = await killer.query(query, [pid]);
-    if (rowCount === 1) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error('it did not come to that');
+async function untilOne(query: string, pid: number): Promise<void> {
+  await until(async () => (await killer.query(query, [pid])).rowCount === 1);
 }
 
 describe('a backend is killed', () => {
@@ -81,7 +76,7 @@ describe('a backend is killed', () => {
         const asleep = `select 1 from pg_stat_activity where pid = $1 and wait_event = 'PgSleep'`;
         await Promise.all([
           tx.execute(sql`select pg_sleep(60)`),
-          until(asleep, pid).then(async () => {
+          untilOne(asleep, pid).then(async () => {
             await kill(pid);
           }),
         ]);
@@ -105,7 +100,7 @@ describe('a backend is killed', () => {
           const dies = async (): Promise<void> => {
             await kill(pid);
             // It is heard of, and ends no process.
-            await new Promise((resolve) => setTimeout(resolve, 50));
+            await sleep(50);
           };
           if (kind === 'and it is in a savepoint') await withTransaction(dies, { on: tx });
           else await dies();
@@ -135,7 +130,7 @@ describe('a backend is killed', () => {
         await tx.execute(sql`insert into slow values (1)`);
         const pid = await pidOf(tx);
         const atCommit = `select 1 from pg_stat_activity where pid = $1 and query = 'COMMIT' and wait_event = 'PgSleep'`;
-        void until(atCommit, pid).then(async () => {
+        void untilOne(atCommit, pid).then(async () => {
           await kill(pid);
         });
       },
@@ -174,7 +169,7 @@ describe('a backend is killed', () => {
         'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
       );
       kills += rowCount ?? 0;
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await sleep(10);
     }
     await workers;
     const found = new Set(await ids());
@@ -192,48 +187,22 @@ describe('a backend is killed', () => {
   });
 });
 
-describe('on a line that is cut when COMMIT was answered', () => {
-  let cutter: Server;
-  beforeAll(async () => {
-    cutter = createServer((near) => {
-      const { host, port } = database.settings;
-      const far = host.startsWith('/') ? connectTo(`${host}/.s.PGSQL.${port}`) : connectTo(port, host);
-      let isCommitting = false;
-      near.on('data', (chunk) => {
-        isCommitting ||= chunk.includes('COMMIT\0');
-        far.write(chunk);
-      });
-      far.on('data', (chunk) => {
-        if (isCommitting) near.destroy();
-        else near.write(chunk);
-      });
-      near.on('close', () => far.destroy());
-      far.on('close', () => near.destroy());
-      for (const socket of [near, far]) socket.on('error', () => undefined);
-    });
-    await new Promise<void>((resolve) => cutter.listen(0, '127.0.0.1', resolve));
-  });
-  afterAll(async () => {
-    await new Promise((resolve) => cutter.close(resolve));
-  });
-
-  test('it is there, once, and the caller is told that it may be', async () => {
-    const { port } = cutter.address() as AddressInfo;
-    const tls = { mode: 'disable', negotiation: 'postgres' } as const;
-    const settings = withSettings(database.settings, { host: '127.0.0.1', port, tls });
-    const far = createDb({ settings, schema: { things }, max: 1 });
-    let runs = 0;
-    const run = withTransaction(
-      async (tx) => {
-        runs += 1;
-        await tx.insert(things).values({ id: 1 });
-      },
-      { on: far },
-    );
-    await expect(run).rejects.toMatchObject({ code: 'query/commit-unknown' });
-    expect([runs, await ids(), far.$client.totalCount]).toEqual([1, [1], 0]);
-    await closeDb(far);
-  });
+test('on a line that is cut when COMMIT was answered it is there, once, and the caller is told that it may be', async () => {
+  await using relay = await startRelay(database.settings);
+  const far = createDb({ settings: relay.settings, schema: { things }, max: 1 });
+  let runs = 0;
+  const run = withTransaction(
+    async (tx) => {
+      runs += 1;
+      await tx.insert(things).values({ id: 1 });
+      // That of COMMIT.
+      relay.loseNextAnswer();
+    },
+    { on: far },
+  );
+  await expect(run).rejects.toMatchObject({ code: 'query/commit-unknown' });
+  expect([runs, await ids(), far.$client.totalCount]).toEqual([1, [1], 0]);
+  await closeDb(far);
 });
 
 describe('a timeout', () => {
@@ -267,8 +236,8 @@ describe('a timeout', () => {
       async (tx) => {
         const pid = await pidOf(tx);
         await tx.insert(things).values({ id: 1 });
-        await until('select 1 where not exists (select from pg_stat_activity where pid = $1)', pid);
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await untilOne('select 1 where not exists (select from pg_stat_activity where pid = $1)', pid);
+        await sleep(50);
       },
       { on: db, timeout: 200 },
     );

@@ -1,58 +1,9 @@
-import { integer, pgTable, text } from 'drizzle-orm/pg-core';
-import { closeDb, createDb, sql, withTransaction } from '../../src/index.ts';
-import type { Db, LoggedQuery, Transaction } from '../../src/index.ts';
-import { createTestDatabase } from '../../src/testing/index.ts';
-import type { TestDatabase } from '../../src/testing/index.ts';
+import { sql, withTransaction } from '../../src/index.ts';
+import { add, db, ids, logged, sent, stop, thingsForFile } from './transacted-things.ts';
 
 /* Transactions in transactions are savepoints, whose errors take back what is in them and nothing else. */
 
-const things = pgTable('things', { id: integer().primaryKey(), name: text() });
-interface Schema extends Record<string, unknown> {
-  readonly things: typeof things;
-}
-
-let database: TestDatabase;
-let db: Db<Schema>;
-const logged: LoggedQuery[] = [];
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  db = createDb({
-    settings: database.settings,
-    schema: { things },
-    max: 3,
-    log: (query) => logged.push(query),
-  });
-  await db.execute(sql`create table things (id integer primary key, name text)`);
-}, 120_000);
-
-beforeEach(async () => {
-  await db.execute(sql`truncate things`);
-  logged.length = 0;
-});
-
-/** In every case: no connection is held, nobody waits for one, and none is in a transaction. */
-afterEach(async () => {
-  const { $client: pool } = db;
-  expect([pool.totalCount - pool.idleCount, pool.waitingCount]).toEqual([0, 0]);
-  const { rows } = await db.execute(
-    sql`select pid from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`,
-  );
-  expect(rows).toEqual([]);
-});
-
-afterAll(async () => {
-  await closeDb(db);
-  await database.drop();
-});
-
-const ids = async (): Promise<readonly number[]> =>
-  (await db.select({ id: things.id }).from(things).orderBy(things.id)).map(({ id }) => id);
-const sent = (): readonly string[] => logged.map((query) => query.sql);
-const add = async (tx: Transaction<Schema>, id: number): Promise<void> => {
-  await tx.insert(things).values({ id });
-};
-const stop = new Error('stop');
+thingsForFile();
 
 describe('nested', () => {
   test('an error inside rolls back to the savepoint and is thrown', async () => {
@@ -219,12 +170,7 @@ describe('nested', () => {
         { on: tx },
       );
       await expect(fails).rejects.toBe(stop);
-      const ambient = withTransaction(
-        async () => {
-          await Promise.resolve();
-        },
-        { on: tx, ambient: true },
-      );
+      const ambient = withTransaction(() => Promise.resolve(), { on: tx, ambient: true });
       await expect(ambient).rejects.toMatchObject({ code: 'query/transaction-option' });
     });
     expect(await ids()).toEqual([1]);

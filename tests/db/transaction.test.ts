@@ -1,61 +1,16 @@
-import { integer, pgTable, text } from 'drizzle-orm/pg-core';
-import { closeDb, createDb, eq, prepared, sql, withTransaction } from '../../src/index.ts';
-import type { Db, LoggedQuery, Transaction } from '../../src/index.ts';
-import { createTestDatabase } from '../../src/testing/index.ts';
-import type { TestDatabase } from '../../src/testing/index.ts';
+import { eq, prepared, sql, withTransaction } from '../../src/index.ts';
+import type { Transaction } from '../../src/index.ts';
+import { add, db, ids, sent, stop, things, thingsForFile } from './transacted-things.ts';
+import type { Schema } from './transacted-things.ts';
 
 /* What a transaction commits, what it rolls back, and that its connection comes back whatever happens. */
 
-const things = pgTable('things', { id: integer().primaryKey(), name: text() });
-interface Schema extends Record<string, unknown> {
-  readonly things: typeof things;
-}
-
-let database: TestDatabase;
-let db: Db<Schema>;
-const logged: LoggedQuery[] = [];
-
+thingsForFile();
 beforeAll(async () => {
-  database = await createTestDatabase();
-  db = createDb({
-    settings: database.settings,
-    schema: { things },
-    max: 3,
-    log: (query) => logged.push(query),
-  });
-  await db.execute(sql`create table things (id integer primary key, name text)`);
   await db.execute(
     sql`create table later (id integer, constraint later_key unique (id) deferrable initially deferred)`,
   );
-}, 120_000);
-
-beforeEach(async () => {
-  await db.execute(sql`truncate things, later`);
-  logged.length = 0;
 });
-
-/** In every case: no connection is held, nobody waits for one, and none is in a transaction. */
-afterEach(async () => {
-  const { $client: pool } = db;
-  expect([pool.totalCount - pool.idleCount, pool.waitingCount]).toEqual([0, 0]);
-  const { rows } = await db.execute(
-    sql`select pid from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`,
-  );
-  expect(rows).toEqual([]);
-});
-
-afterAll(async () => {
-  await closeDb(db);
-  await database.drop();
-});
-
-const ids = async (): Promise<readonly number[]> =>
-  (await db.select({ id: things.id }).from(things).orderBy(things.id)).map(({ id }) => id);
-const sent = (): readonly string[] => logged.map((query) => query.sql);
-const add = async (tx: Transaction<Schema>, id: number): Promise<void> => {
-  await tx.insert(things).values({ id });
-};
-const stop = new Error('stop');
 
 describe('one transaction', () => {
   test('commits what it did, in one statement before it and one after it', async () => {
@@ -204,14 +159,7 @@ describe('mistakes', () => {
     if (kept === undefined) throw new Error('it did not run');
     const refused = { code: 'query/transaction-ended' };
     await expect(add(kept, 2)).rejects.toMatchObject({ cause: refused });
-    await expect(
-      withTransaction(
-        async () => {
-          await Promise.resolve();
-        },
-        { on: kept },
-      ),
-    ).rejects.toMatchObject(refused);
+    await expect(withTransaction(() => Promise.resolve(), { on: kept })).rejects.toMatchObject(refused);
     expect(await ids()).toEqual([1]);
   });
 
@@ -257,12 +205,7 @@ describe('mistakes', () => {
 
   test('it needs a place', async () => {
     for (const on of [{}, { _: { session: { client: {} } } }, 1]) {
-      const run = withTransaction(
-        async () => {
-          await Promise.resolve();
-        },
-        { on: on as never },
-      );
+      const run = withTransaction(() => Promise.resolve(), { on: on as never });
       await expect(run).rejects.toMatchObject({ code: 'query/transaction-place' });
     }
   });

@@ -1,6 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Client } from 'pg';
 import { connect, withClient } from '../../src/postgres/client.ts';
@@ -8,6 +6,7 @@ import type { ConnectionSettings } from '../../src/postgres/settings.ts';
 import { TLS_MODES } from '../../src/postgres/tls.ts';
 import type { TlsMode } from '../../src/postgres/tls.ts';
 import { Problem } from '../../src/problem.ts';
+import { freePort } from './free-port.ts';
 import { silentServer, slammer, talker, webServer } from './listeners.ts';
 import { each, outcomes } from './outcome.ts';
 import { ScratchServer } from './scratch-server.ts';
@@ -193,7 +192,7 @@ describe('a server that is starting up', () => {
 
 describe('no server', () => {
   it('where nothing listens', async () => {
-    const settings = server.connection({ port: await closedPort() });
+    const settings = server.connection({ port: await freePort() });
     await expectProblem(
       settings,
       'connection/refused',
@@ -265,13 +264,3 @@ describe('no server', () => {
     },
   );
 });
-
-async function closedPort(): Promise<number> {
-  const listener = createServer();
-  await new Promise<void>((resolve) => {
-    listener.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = listener.address() as AddressInfo;
-  await new Promise((resolve) => listener.close(resolve));
-  return port;
-}

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { connect, withClient } from '../../src/postgres/client.ts';
 import { LazyPool } from '../../src/postgres/pool.ts';
@@ -49,7 +50,7 @@ describe('making a pool', () => {
         return { max: 1 };
       },
     });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
     expect([asked, pool.totalCount, silent.heard().length]).toEqual([[], 0, 0]);
   });
 
@@ -208,7 +209,7 @@ describe('a connection that is lost', () => {
     const pool = makePool({ limits: { max: 1 } });
     const pid = await pidOf(pool);
     await kill(pid);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
     expect(await pidOf(pool)).not.toBe(pid);
   });
 
@@ -236,7 +237,7 @@ describe('a connection that is lost', () => {
   it('of connect() fails its next query, not the process', async () => {
     const client = await connect(server.connection());
     await kill(await pidOf(client));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
     await expect(client.query('select 1')).rejects.toThrow(/not queryable|terminat/);
     await client.end();
   });

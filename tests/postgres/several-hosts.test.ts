@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import knex from 'knex';
 import type { Knex } from 'knex';
 import { settingsFromUrl } from '../../src/env.ts';
@@ -180,7 +181,7 @@ test('after a failover writes go on, in a pool that nobody touches', async () =>
         accepted.push(id);
       } catch {
         failed += 1;
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await sleep(5);
       }
     }
   };

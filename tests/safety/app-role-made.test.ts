@@ -14,6 +14,9 @@ import { loginOn } from './app-login.ts';
 
 const MIGRATIONS = path.join(__dirname, '..', '..', 'knex', 'migrations');
 
+/** What is taken back to this leaves the tables, on which there are rights or none. */
+const BEFORE_IT = '20260101001300_create_rate_limits';
+
 function configWith(history = 'public') {
   return {
     client: 'pg',
@@ -32,6 +35,16 @@ async function isThere(client: Client, role: string): Promise<boolean> {
 
 async function there(database: TestDatabase, role: string): Promise<boolean> {
   return await withClient(database.settings, async (client) => await isThere(client, role));
+}
+
+/** What whoever deploys needs: namespaces of the database, and tables in public. */
+async function letCreate({ name, settings }: TestDatabase, role: string): Promise<void> {
+  await withClient(settings, async (client) => {
+    await client.query(
+      `grant create on database ${quoteIdentifier(name)} to ${quoteIdentifier(role)};
+       grant create on schema public to ${quoteIdentifier(role)}`,
+    );
+  });
 }
 
 async function dropRole(database: TestDatabase, role: string): Promise<void> {
@@ -101,11 +114,12 @@ test('a role with members stays when its rights go', async () => {
   await migrate(options);
   {
     await using login = await loginOn(database, `in role ${quoteIdentifier(role)}`);
-    await rollback(options);
-    expect(await there(database, role)).toBe(true);
     await withClient(login.settings, async (client) => {
-      await expect(client.query('select from auth.users')).rejects.toThrow();
+      await client.query('select from auth.users');
+      await rollback({ ...options, to: BEFORE_IT });
+      await expect(client.query('select from auth.users')).rejects.toMatchObject({ code: '42501' });
     });
+    expect(await there(database, role)).toBe(true);
   }
   await dropRole(database, role);
 });
@@ -113,13 +127,8 @@ test('a role with members stays when its rights go', async () => {
 test('whoever may make roles and is no superuser makes it, takes it back, and owns the namespace', async () => {
   await using database = await createTestDatabase({ migrate: false });
   await using deployer = await loginOn(database, 'createrole');
+  await letCreate(database, deployer.name);
   const role = `${database.name}_app`;
-  await withClient(database.settings, async (client) => {
-    await client.query(
-      `grant create on database ${quoteIdentifier(database.name)} to ${quoteIdentifier(deployer.name)};
-       grant create on schema public to ${quoteIdentifier(deployer.name)}`,
-    );
-  });
   const options = { config: configWith(), connection: calling(deployer.settings, role) };
   try {
     await migrate(options);
@@ -134,12 +143,7 @@ test('whoever may make roles and is no superuser makes it, takes it back, and ow
 describe('whoever may not make roles', () => {
   async function deployerOn(database: TestDatabase) {
     const deployer = await loginOn(database, '');
-    await withClient(database.settings, async (client) => {
-      await client.query(
-        `grant create on database ${quoteIdentifier(database.name)} to ${quoteIdentifier(deployer.name)};
-         grant create on schema public to ${quoteIdentifier(deployer.name)}`,
-      );
-    });
+    await letCreate(database, deployer.name);
     return deployer;
   }
 
@@ -155,7 +159,7 @@ describe('whoever may not make roles', () => {
     try {
       await migrate(options);
       expect((await granted(database, role)).size).toBe(17);
-      await rollback(options);
+      await rollback({ ...options, to: BEFORE_IT });
       expect((await granted(database, role)).size).toBe(0);
       // It is not theirs to drop.
       expect(await there(database, role)).toBe(true);
@@ -179,10 +183,11 @@ test('an owner of its own, whom several deployers become', async () => {
   await using database = await createTestDatabase({ migrate: false });
   const [owner, role] = [`${database.name}_owner`, `${database.name}_app`];
   await withClient(database.settings, async (client) => {
-    await client.query(`create role ${quoteIdentifier(owner)} nologin; create role ${quoteIdentifier(role)} nologin;
-      grant create on database ${quoteIdentifier(database.name)} to ${quoteIdentifier(owner)};
-      grant create on schema public to ${quoteIdentifier(owner)}`);
+    await client.query(
+      `create role ${quoteIdentifier(owner)} nologin; create role ${quoteIdentifier(role)} nologin`,
+    );
   });
+  await letCreate(database, owner);
   try {
     await using deployer = await loginOn(database, `noinherit in role ${quoteIdentifier(owner)}`);
     const connection = withSettings(deployer.settings, {

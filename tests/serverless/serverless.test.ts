@@ -14,7 +14,7 @@ import type { ServerlessDb } from '../../src/serverless/index.ts';
 import { createTestDatabase } from '../../src/testing/index.ts';
 import type { TestDatabase } from '../../src/testing/index.ts';
 import { HOW_TO_GET, PGBOUNCER, startBouncer } from '../postgres/bouncer.ts';
-import { startRelay } from './relay.ts';
+import { startRelay } from '../postgres/relay.ts';
 
 /* One connection, in a process that is frozen between two calls and may wake up to find it gone. */
 

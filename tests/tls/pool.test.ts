@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { closeDb, createDb, sql } from '../../src/index.ts';
 import type { Db } from '../../src/index.ts';
 import { settingsFromUrl } from '../../src/env.ts';
 import { freePort } from '../postgres/free-port.ts';
 import { ScratchServer } from '../postgres/scratch-server.ts';
-import { answer } from '../postgres/standbys.ts';
+import { answer, until } from '../postgres/standbys.ts';
 import { certificate, startWith } from './tls-server.ts';
 
 /* What a pool does over TLS besides asking: it chooses among hosts, and cancels what runs when it is closed. */
@@ -68,7 +67,7 @@ test.each([
       server.connection(),
       `select count(*)::int from pg_stat_activity where wait_event = 'PgSleep'`,
     );
-  while ((await running()) !== 1) await sleep(20);
+  await until(async () => (await running()) === 1);
   expect(await closeDb(db, { timeout: 100 })).toEqual({ cancelled: 1, unserved: 0 });
   expect(await asked).toMatchObject({ cause: { code: '57014' } });
   expect(await running()).toBe(0);

@@ -1,12 +1,10 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { connect } from '../../../src/postgres/client.ts';
+import { connect, withClient } from '../../../src/postgres/client.ts';
 import { checkParity } from '../../../src/parity/index.ts';
 import type { Verdict } from '../../../src/parity/index.ts';
 import { buildSchema, loadSchema } from '../corpus.ts';
-import { OWNER, ScratchServer } from '../../postgres/scratch-server.ts';
+import type { ScratchServer } from '../../postgres/scratch-server.ts';
+import { Replicated } from '../../postgres/standbys.ts';
 
 /** What takes plans and twins most, what takes none, and one whose search_path is empty. */
 const FOLDERS = [
@@ -27,24 +25,21 @@ const FOLDERS = [
   'views-types',
 ];
 
+let servers: Replicated;
 let primary: ScratchServer;
 let standby: ScratchServer;
 const counts = { same: 0, undecided: 0 };
 
 beforeAll(async () => {
-  primary = await ScratchServer.make();
-  standby = await primary.copy();
-  writeFileSync(path.join(standby.data, 'standby.signal'), '');
-  await primary.start();
-  const { host, port } = primary.connection();
-  await standby.start({ settings: { primary_conninfo: `host=${host} port=${port} user=${OWNER}` } });
+  servers = await Replicated.make();
+  primary = servers.primary;
+  [standby] = servers.standbys as [ScratchServer];
   await on(primary, 'postgres', async (client) => {
     for (const folder of FOLDERS) await client.query(`create database "${folder}"`);
   });
 });
 afterAll(async () => {
-  await standby[Symbol.asyncDispose]();
-  await primary[Symbol.asyncDispose]();
+  await servers[Symbol.asyncDispose]();
 });
 
 async function on<Result>(
@@ -52,32 +47,7 @@ async function on<Result>(
   database: string,
   use: (client: Client) => Promise<Result>,
 ): Promise<Result> {
-  const client = await connect(server.connection({ database }));
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
-}
-
-/** Waits until the standby has all that the primary has. */
-async function catchUp(): Promise<void> {
-  const written = await on(primary, 'postgres', async (client) => {
-    const { rows } = await client.query<{ place: string }>(
-      'select pg_current_wal_insert_lsn()::text as place',
-    );
-    return rows[0]?.place;
-  });
-  await on(standby, 'postgres', async (client) => {
-    for (let caughtUp = false; !caughtUp;) {
-      const { rows } = await client.query<{ done: boolean }>(
-        'select pg_last_wal_replay_lsn() >= $1::pg_lsn as done',
-        [written],
-      );
-      caughtUp = rows[0]?.done === true;
-      if (!caughtUp) await sleep(20);
-    }
-  });
+  return await withClient(server.connection({ database }), use);
 }
 
 function about({ code, object }: { readonly code: string; readonly object: string }): string {
@@ -104,7 +74,7 @@ test.each(FOLDERS)('%s: the standby is judged as the primary is', async (folder)
   await on(primary, folder, async (client) => {
     await buildSchema(client, one);
   });
-  await catchUp();
+  await servers.catchUp();
   const [full, seen] = await Promise.all(
     [primary, standby].map((server) =>
       checkParity({ schema, connection: server.connection({ database: folder }) }),
@@ -121,7 +91,7 @@ test('what was changed on the primary is found on the standby', async () => {
       alter table shop.items add column extra integer;
       alter table shop.items alter column name drop not null`);
   });
-  await catchUp();
+  await servers.catchUp();
   const { schema } = await loadSchema('base-columns');
   const { differences } = await checkParity({
     schema,
@@ -151,7 +121,7 @@ test('a change that is being replayed is not waited for ever', async () => {
     await holder.query('begin; lock table people');
     // A lock is told of with what is written next.
     await on(primary, 'postgres', async (client) => client.query('select txid_current(), pg_switch_wal()'));
-    await catchUp();
+    await servers.catchUp();
     const settings = standby.connection({ database: 'base-views' });
     await expect(
       checkParity({ schema, connection: { ...settings, timeouts: { ...settings.timeouts, lock: 300 } } }),

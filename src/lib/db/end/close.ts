@@ -1,7 +1,7 @@
 import type { LazyPool } from '../../../postgres/pool.ts';
 import { WatchedPool } from '../watch/pool.ts';
 import { cancel, cutOff } from './cancel.ts';
-import { within } from './within.ts';
+import { within } from '../within.ts';
 
 export interface CloseOptions {
   /** How many milliseconds queries have to end; by default as many as they take. What runs then is cancelled. */

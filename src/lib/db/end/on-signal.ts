@@ -1,7 +1,7 @@
 import type { LazyPool } from '../../../postgres/pool.ts';
 import { closePool } from './close.ts';
 import type { Closed } from './close.ts';
-import { within } from './within.ts';
+import { within } from '../within.ts';
 
 interface Client {
   readonly $client: LazyPool;

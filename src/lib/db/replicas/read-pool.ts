@@ -56,7 +56,7 @@ export class ReadPool {
       } catch (error) {
         const consequence = consequenceOf(error);
         if (consequence === 'query') throw error;
-        if (consequence === 'gone') replica.fail(messageOf(error));
+        if (consequence === 'gone') replica.fail(error);
         if (consequence === 'primary') return await this.#ask(this.primary, query, values);
       }
     }
@@ -72,7 +72,7 @@ export class ReadPool {
       try {
         return await replica.pool.connect();
       } catch (error) {
-        if (consequenceOf(error) === 'gone') replica.fail(messageOf(error));
+        if (consequenceOf(error) === 'gone') replica.fail(error);
       }
     }
   }
@@ -105,8 +105,4 @@ export class ReadPool {
 function byWeight(replicas: readonly Replica[]): Replica | undefined {
   let rest = Math.random() * replicas.reduce((sum, { weight }) => sum + weight, 0);
   return replicas.find(({ weight }) => (rest -= weight) < 0) ?? replicas[0];
-}
-
-function messageOf(error: unknown): string {
-  return (error as Error).message.split('\n')[0] ?? '';
 }

@@ -4,7 +4,7 @@ import { describeHost, hostsOf } from '../../../postgres/hosts.ts';
 import { withSettings } from '../../../postgres/settings.ts';
 import type { ConnectionSettings } from '../../../postgres/settings.ts';
 import type { Progress } from './progress.ts';
-import { within } from './within.ts';
+import { within } from '../within.ts';
 import { readWalPosition } from './wal-position.ts';
 import type { WalPosition } from './wal-position.ts';
 
@@ -85,14 +85,14 @@ export class Replica {
       const looking = this.look();
       // One that was gone is waited for by nobody: it comes back when it has answered.
       const isWaitedFor = this.#reason === undefined || this.#seenAt === -Infinity;
-      if (!isWaitedFor || !(await within(this.#limits.patienceMs, looking))) return false;
+      if (!isWaitedFor || !(await within(looking, this.#limits.patienceMs))) return false;
     }
     return this.#reason === undefined;
   }
 
-  /** Takes it out, until it has answered again. */
-  fail(reason: string): void {
-    this.#reason = reason;
+  /** Takes it out for that reason, until it has answered again. */
+  fail(error: unknown): void {
+    this.#reason = (error as Error).message.split('\n')[0] ?? '';
     this.#lagMs = undefined;
     this.#seenAt = performance.now();
   }
@@ -101,7 +101,7 @@ export class Replica {
   async reaches(mark: WalPosition, waitMs: number): Promise<boolean> {
     const deadline = performance.now() + waitMs;
     for (let pause = 1; this.#replayed < mark; pause = Math.min(pause * 2, 20)) {
-      await within(Math.max(0, deadline - performance.now()), this.look());
+      await within(this.look(), Math.max(0, deadline - performance.now()));
       if (this.#replayed >= mark) break;
       if (this.#reason !== undefined || performance.now() + pause > deadline) return false;
       await sleep(pause);
@@ -125,7 +125,7 @@ export class Replica {
     const { maxLagMs, patienceMs } = this.#limits;
     try {
       // First the primary, so that what it writes meanwhile does not count.
-      if (maxLagMs !== Infinity) await within(patienceMs / 2, this.#progress.look());
+      if (maxLagMs !== Infinity) await within(this.#progress.look(), patienceMs / 2);
       const look = { text: LOOK, query_timeout: Math.max(patienceMs, 1000) };
       const [seen] = (await this.#watch.query<Looked>(look)).rows;
       if (seen === undefined) return;
@@ -139,7 +139,7 @@ export class Replica {
           : undefined;
       this.#seenAt = performance.now();
     } catch (error) {
-      this.fail((error as Error).message.split('\n')[0] ?? '');
+      this.fail(error);
     }
   }
 }
