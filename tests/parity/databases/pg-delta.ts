@@ -20,17 +20,29 @@ async function main(): Promise<void> {
   await client.connect();
   const seen: string[] = [];
   const { factBase: base } = await read(client);
-  for (const { name, setup, change } of JSON.parse(await text(process.stdin)) as readonly Asked[]) {
-    await client.query('begin');
-    if (setup !== undefined) await client.query(setup);
-    const before = setup === undefined ? base : (await read(client)).factBase;
-    await client.query(change);
-    if (diff(before, (await read(client)).factBase).length > 0) seen.push(name);
-    await client.query('rollback');
+  for (const asked of JSON.parse(await text(process.stdin)) as readonly Asked[]) {
+    // What it was at first spares a look at what it is; but roles, which other tests make meanwhile, are the server's.
+    if (asked.setup === undefined && !(await differs(client, asked, base))) continue;
+    if (await differs(client, asked)) seen.push(asked.name);
   }
   await client.end();
   process.stdout.write(JSON.stringify(seen));
 }
+
+/** Whether it sees the change; without `base`, beside what is there just before, in one look at the whole server. */
+async function differs(client: Client, { setup, change }: Asked, base?: Facts): Promise<boolean> {
+  await client.query('begin isolation level repeatable read');
+  try {
+    if (setup !== undefined) await client.query(setup);
+    const before = base ?? (await read(client)).factBase;
+    await client.query(change);
+    return diff(before, (await read(client)).factBase).length > 0;
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+type Facts = Awaited<ReturnType<typeof extract>>['factBase'];
 
 async function read(client: Client): ReturnType<typeof extract> {
   return await extract(within(client), { redactSecrets: false });
