@@ -9,7 +9,13 @@ export const ASKED = {
 export type Asked = typeof ASKED;
 export type Question = keyof Asked;
 
-/** A way to ask. */
+/** A way to ask one question. */
+export interface Asks<Given> {
+  readonly ask: (given: Given) => Promise<unknown>;
+  readonly end: () => Promise<void>;
+}
+
+/** A way to ask each of them. */
 export interface Peer {
   readonly ask: { readonly [Name in Question]: (given: ReturnType<Asked[Name]>) => Promise<unknown> };
   readonly end: () => Promise<void>;

@@ -2,11 +2,11 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { Pool } from 'pg';
 import postgres from 'postgres';
 import { closeDb, createDb, users } from '../../src/index.ts';
+import type { Asks } from './asked.ts';
 
-/** A way to write what is there already. */
-export interface Refused {
-  readonly ask: (given: { readonly n: number }) => Promise<unknown>;
-  readonly end: () => Promise<void>;
+/** By the number of the question. */
+interface Given {
+  readonly n: number;
 }
 
 const TEXT = 'insert into auth.users (id, email) values ($1, $2)';
@@ -22,7 +22,7 @@ async function refusal(asked: PromiseLike<unknown>): Promise<unknown[]> {
 }
 
 /** Who writes it, the one that the others are measured by first. */
-export const REFUSED: Readonly<Record<string, (url: string) => Refused>> = {
+export const REFUSED: Readonly<Record<string, (url: string) => Asks<Given>>> = {
   'pg, named': (url) => {
     const pool = new Pool({ connectionString: url, max: 10 });
     return {

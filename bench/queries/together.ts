@@ -2,14 +2,14 @@ import { Pool } from 'pg';
 import type { PoolClient, PoolConfig } from 'pg';
 import { closeDb, createDb, membership, sessionByToken, userByEmail } from '../../src/index.ts';
 import { ASKED } from './asked.ts';
+import type { Asks } from './asked.ts';
 import { TEXTS, apart } from './by-hand.ts';
 
 type Row = Record<string, unknown>;
 
-/** A way to ask three questions that do not wait for one another. */
-export interface Together {
-  readonly ask: (given: { readonly n: number }) => Promise<unknown>;
-  readonly end: () => Promise<void>;
+/** By the number of the question. */
+interface Given {
+  readonly n: number;
 }
 
 /** Three questions of one request. */
@@ -33,7 +33,7 @@ function on(client: Pool | PoolClient): Run {
 }
 
 /** On three connections, or on one of them, after each other or sent at once. */
-function byHand(url: string, way: 'pool' | 'one by one' | 'pipeline'): Together {
+function byHand(url: string, way: 'pool' | 'one by one' | 'pipeline'): Asks<Given> {
   // The declarations do not know it yet.
   const config: PoolConfig & { pipeline?: boolean } = {
     connectionString: url,
@@ -64,7 +64,7 @@ function byHand(url: string, way: 'pool' | 'one by one' | 'pipeline'): Together 
   };
 }
 
-function ours(url: string): Together {
+function ours(url: string): Asks<Given> {
   const db = createDb({ url, max: 10 });
   return {
     ask: async ({ n }) => {
@@ -82,7 +82,7 @@ function ours(url: string): Together {
 }
 
 /** Who asks three at once, the one that the others are measured by first. */
-export const TOGETHER: Readonly<Record<string, (url: string) => Together>> = {
+export const TOGETHER: Readonly<Record<string, (url: string) => Asks<Given>>> = {
   'pg, three of a pool': (url) => byHand(url, 'pool'),
   'pg, one by one': (url) => byHand(url, 'one by one'),
   'pg, pipelined': (url) => byHand(url, 'pipeline'),

@@ -7,20 +7,15 @@ import type { PoolClient } from 'pg';
 import { closeDb, createDb, sessionByToken, sessions, users, withTransaction } from '../../src/index.ts';
 import type { Db } from '../../src/index.ts';
 import { TEXTS, apart } from './by-hand.ts';
+import type { Asks } from './asked.ts';
 
 type Row = Record<string, unknown>;
 interface Given {
   readonly token: string;
 }
 
-/** A way to ask for a session in a transaction of its own. */
-export interface Transactor {
-  readonly ask: (given: Given) => Promise<unknown>;
-  readonly end: () => Promise<void>;
-}
-
 /** BEGIN, the statement, COMMIT, as they are written with care. */
-function byHand(url: string, isNamed: boolean): Transactor {
+function byHand(url: string, isNamed: boolean): Asks<Given> {
   const pool = new Pool({ connectionString: url, max: 10 });
   const text = TEXTS.session;
   const look = async (client: PoolClient, { token }: Given): Promise<unknown> => {
@@ -50,7 +45,7 @@ function byHand(url: string, isNamed: boolean): Transactor {
 }
 
 /** Ours, with a hot query or a natural one in it, or several options. */
-function ours(url: string, ask: (db: Db, given: Given) => Promise<unknown>): Transactor {
+function ours(url: string, ask: (db: Db, given: Given) => Promise<unknown>): Asks<Given> {
   const db = createDb({ url, max: 10 });
   return {
     ask: async (given) => await ask(db, given),
@@ -68,7 +63,7 @@ function natural(db: Pick<Db, 'select'>, { token }: Given) {
     .where(and(eq(sessions.sessionToken, token), gt(sessions.expires, sql`now()`)));
 }
 
-function plainDrizzle(url: string): Transactor {
+function plainDrizzle(url: string): Asks<Given> {
   const pool = new Pool({ connectionString: url, max: 10 });
   const db = drizzle(pool);
   return {
@@ -79,7 +74,7 @@ function plainDrizzle(url: string): Transactor {
   };
 }
 
-function kysely(url: string): Transactor {
+function kysely(url: string): Asks<Given> {
   const db = new Kysely<Record<string, Row>>({
     dialect: new PostgresDialect({ pool: new Pool({ connectionString: url, max: 10 }) }),
   });
@@ -102,7 +97,7 @@ function kysely(url: string): Transactor {
   };
 }
 
-function knex(url: string): Transactor {
+function knex(url: string): Asks<Given> {
   const db = knexFor({ client: 'pg', connection: url, pool: { min: 0, max: 10 } });
   return {
     ask: async ({ token }): Promise<unknown> =>
@@ -121,7 +116,7 @@ function knex(url: string): Transactor {
 }
 
 /** Who asks in transactions, the one that the others are measured by first. */
-export const TRANSACTORS: Readonly<Record<string, (url: string) => Transactor>> = {
+export const TRANSACTORS: Readonly<Record<string, (url: string) => Asks<Given>>> = {
   'pg, named': (url) => byHand(url, true),
   pg: (url) => byHand(url, false),
   'keelson, hot': (url) =>

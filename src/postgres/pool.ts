@@ -29,8 +29,8 @@ export interface PoolOptions {
   readonly fallback?: Partial<Timeouts>;
   /** Whether statements go under their names; by default what the settings say, else it is found out. */
   readonly preparedStatements?: PreparedStatements;
-  /** Whether a query that is asked again and again gets a name by itself; a function is asked with the first one. */
-  readonly prepareRepeated?: boolean | (() => boolean);
+  /** Whether a query that is asked again and again gets a name by itself: asked with the first one. By default it gets none. */
+  readonly prepareRepeated?: () => boolean;
 }
 
 /** What an earlier attempt may have left. */
@@ -209,8 +209,7 @@ export class LazyPool extends pg.Pool {
       configurable: true,
       get: () => aboutSeconds(lifetime),
     });
-    const { prepareRepeated = false } = this.#given;
-    const isWanted = typeof prepareRepeated === 'function' ? prepareRepeated() : prepareRepeated;
+    const isWanted = this.#given.prepareRepeated?.() === true;
     this.#repeated = isWanted ? (this.#repeated ?? new RepeatedStatements()) : undefined;
     this.#isReady = true;
   }
