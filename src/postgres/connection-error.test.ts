@@ -91,6 +91,7 @@ it.each([
   ['Connection terminated due to connection timeout', 'connection/timeout'],
   ['timeout exceeded when trying to connect', 'connection/pool-exhausted'],
   ['Connection terminated unexpectedly', 'connection/closed'],
+  ['Client has encountered a connection error and is not queryable', 'connection/closed'],
   ['SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string', 'connection/no-password'],
   ['SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string', 'connection/no-password'],
   ['SASL: SCRAM-SERVER-FINAL-MESSAGE: server signature does not match', 'connection/impostor'],

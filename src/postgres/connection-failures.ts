@@ -1,3 +1,4 @@
+import { GONE_BY_WORDS } from './connection-lost.ts';
 import { quoteIdentifier } from './identifier.ts';
 import type { ConnectionSettings } from './settings.ts';
 import { explainTlsFailure } from './tls-failures.ts';
@@ -168,7 +169,7 @@ const BY_MESSAGE: readonly (readonly [RegExp, Explain])[] = [
     }),
   ],
   [/unsupported startup parameter/, startupParameter],
-  [/^Connection terminated/, closed],
+  [GONE_BY_WORDS, closed],
 ];
 
 /** Explains a failure by the code of its error. */

@@ -11,6 +11,9 @@ export function endsSession(error: unknown): boolean {
   return typeof code === 'string' && (ENDED.has(code) || code.startsWith('08'));
 }
 
+/** What pg says, without a code, of a connection that went away while it was asked, and to each query after that. */
+export const GONE_BY_WORDS = /^(?:Connection terminated|Client has encountered a connection error)/;
+
 /** A session that ended while it was asked: nobody knows how far the server had come. */
 export function connectionLost(cause: unknown, settings: ConnectionSettings): Problem {
   if (cause instanceof Problem) return cause;

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { embeddedServerStatus, stopEmbeddedServer } from '../../src/postgres/embedded/index.ts';
-import { STAY_LOCK } from '../../src/postgres/embedded/session.ts';
+import { askServer, STAY_LOCK } from '../../src/postgres/embedded/session.ts';
+import { connectionSettings } from '../../src/postgres/settings.ts';
+import { startRelay } from '../postgres/relay.ts';
 import { ask, clearUp, newHome, runs, until, start } from './home.ts';
 
 jest.setTimeout(60_000);
@@ -52,6 +54,16 @@ describe('a server that stops when idle', () => {
     expect(server.startedNow).toBe(true);
     expect(server.pid).not.toBe(dying.pid);
     await client.end().catch(() => undefined);
+  });
+
+  it('and ends a session as soon as it began is about to stop, and not one that refuses', async () => {
+    const home = newHome();
+    const server = await start({ home });
+    await using relay = await startRelay(connectionSettings(server));
+    const behind = { ...server, host: '127.0.0.1', port: relay.settings.port } as const;
+    relay.endNextSession();
+    expect(await askServer(behind, home)).toBeUndefined();
+    expect(await askServer(behind, home)).toMatchObject({ isWatched: false });
   });
 
   it('and is found at that very moment is started again, never handed out dying', async () => {

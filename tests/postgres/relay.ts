@@ -10,13 +10,26 @@ export interface Relay extends AsyncDisposable {
   readonly silence: () => void;
   /** What the server answers next is lost, and its connection with it. */
   readonly loseNextAnswer: () => void;
+  /** The server ends the next session with the very bytes by which it says that it is ready, as one that is stopped does. */
+  readonly endNextSession: () => void;
   readonly opened: () => number;
+}
+
+const READY = Buffer.from('Z\0\0\0\x05I', 'latin1');
+
+/** What a server says when somebody stops it. */
+function shutdown(): Buffer {
+  const fields = 'SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0';
+  const head = Buffer.from('E\0\0\0\0', 'latin1');
+  head.writeInt32BE(4 + fields.length, 1);
+  return Buffer.concat([head, Buffer.from(fields, 'latin1')]);
 }
 
 /** Stands between a client and the server. */
 export async function startRelay(behind: ConnectionSettings): Promise<Relay> {
   let opened = 0;
   let losesNext = false;
+  let endsNext = false;
   const pairs = new Set<readonly [Socket, Socket]>();
   const server = createServer((client) => {
     opened += 1;
@@ -25,6 +38,11 @@ export async function startRelay(behind: ConnectionSettings): Promise<Relay> {
     pairs.add(pair);
     client.on('data', (data) => upstream.write(data));
     upstream.on('data', (data) => {
+      if (endsNext && data.subarray(-READY.length).equals(READY)) {
+        endsNext = false;
+        client.end(Buffer.concat([data, shutdown()]));
+        return;
+      }
       if (!losesNext) {
         client.write(data);
         return;
@@ -59,6 +77,9 @@ export async function startRelay(behind: ConnectionSettings): Promise<Relay> {
     },
     loseNextAnswer: () => {
       losesNext = true;
+    },
+    endNextSession: () => {
+      endsNext = true;
     },
     opened: () => opened,
     async [Symbol.asyncDispose]() {

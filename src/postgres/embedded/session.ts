@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { Problem } from '../../problem.ts';
+import { GONE_BY_WORDS } from '../connection-lost.ts';
 import { pgConfigWith } from '../pg-config.ts';
 import { connectionSettings, NO_TIMEOUTS } from '../settings.ts';
 import type { EmbeddedAddress } from './state.ts';
@@ -43,6 +44,7 @@ const PASSING = new Set([
   'EPIPE',
   'ETIMEDOUT',
 ]);
+const TOOK_TOO_LONG = 'timeout expired';
 const REFUSED = new Set(['28P01', '28000']);
 
 /** Asks the server, and makes the database when it is missing. Undefined when it does not answer, or is about to stop. */
@@ -72,9 +74,9 @@ export async function askServer(address: EmbeddedAddress, home: string): Promise
       isWatched: row.is_watched,
     };
   } catch (error) {
-    const { code, message } = error as { code?: string; message?: string };
-    if (PASSING.has(code ?? '') || /timeout|terminated/i.test(message ?? '')) return undefined;
-    throw REFUSED.has(code ?? '') ? passwordRefused(address, home, error) : refused(address, message, error);
+    const { code = '', message = '' } = error as { code?: string; message?: string };
+    if (PASSING.has(code) || GONE_BY_WORDS.test(message) || message === TOOK_TOO_LONG) return undefined;
+    throw REFUSED.has(code) ? passwordRefused(address, home, error) : refused(address, message, error);
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -100,10 +102,10 @@ function passwordRefused({ user, host, port }: EmbeddedAddress, home: string, ca
   });
 }
 
-function refused({ host, port }: EmbeddedAddress, message: string | undefined, cause: unknown): Problem {
+function refused({ host, port }: EmbeddedAddress, message: string, cause: unknown): Problem {
   return new Problem({
     code: 'embedded/not-answering',
-    what: `embedded PostgreSQL: the server at ${host}:${port} runs but refuses: ${message ?? 'it does not say why'}`,
+    what: `embedded PostgreSQL: the server at ${host}:${port} runs but refuses: ${message || 'it does not say why'}`,
     fix: 'remove the cause named above and start again; or set DATABASE_URL to a server that you run yourself',
     cause,
   });

@@ -1,4 +1,5 @@
 import { isNativeError } from 'node:util/types';
+import { GONE_BY_WORDS } from '../../../postgres/connection-lost.ts';
 import { Problem } from '../../../problem.ts';
 
 /**
@@ -27,10 +28,7 @@ export function consequenceOf(error: unknown): Consequence {
   const { code, severity } = error as { readonly code?: unknown; readonly severity?: unknown };
   // What the server has not said comes from a connection that broke.
   if (severity === undefined) {
-    return /^Connection terminated|^Client has encountered a connection error/.test(error.message) ||
-      /^E[A-Z]+$/.test(String(code))
-      ? 'gone'
-      : 'query';
+    return GONE_BY_WORDS.test(error.message) || /^E[A-Z]+$/.test(String(code)) ? 'gone' : 'query';
   }
   const state = String(code);
   if (GONE.test(state)) return 'gone';
