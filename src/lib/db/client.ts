@@ -11,6 +11,7 @@ import type { Closed, CloseOptions } from './end/index.ts';
 import { hideParameters } from './errors/index.ts';
 import { health as healthOf } from './health/index.ts';
 import type { Health, HealthOptions } from './health/index.ts';
+import { renderQuickly } from './rendering/index.ts';
 import { endReplicas, replicated } from './replicas/index.ts';
 import type { ReplicaOptions, WeightedReplica } from './replicas/index.ts';
 import { statsOf, watchersOf, WatchedPool } from './watch/index.ts';
@@ -84,6 +85,7 @@ export function dbOn<Schema extends Record<string, unknown> = AuthSchema>(
   { schema, errorParameters }: Pick<DbOptions<Schema>, 'schema' | 'errorParameters'>,
 ): Db<Schema> {
   const db = drizzle(pool, { schema: schema ?? (authSchema as unknown as Schema) });
+  renderQuickly(db);
   if (errorParameters !== true) hideParameters(db);
   return db;
 }

@@ -1,0 +1,1 @@
+export { renderQuickly } from './quick-dialect.ts';
