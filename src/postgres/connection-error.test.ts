@@ -137,6 +137,16 @@ it('leaves what it does not know, or what is explained already, as it is', () =>
   expect(explainFailedConnect(problem, settings)).toBe(problem);
 });
 
+it.each(['57P01', '57P02'])('explains %s where it is known that no session had begun', (sqlState) => {
+  const ended = error({ code: sqlState, severity: 'FATAL', file: 'postgres.c', message: 'terminating' });
+  expect(explainFailedConnect(ended, settings)).toMatchObject({
+    code: 'connection/starting-up',
+    what: 'cannot connect to app@db.example.com:5432/shop: the server takes no connections now: terminating',
+  });
+  // A session that was at work may have ended so.
+  expect(explainConnectionError(ended, settings)).toBe(ended);
+});
+
 it('says where it was tried to connect even of what it does not know', () => {
   const explained = explainFailedConnect(
     error({ code: 'XX000', severity: 'FATAL', message: 'oh no' }),

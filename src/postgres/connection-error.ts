@@ -5,6 +5,9 @@ import type { Failure } from './connection-failures.ts';
 import { describeConnection } from './settings.ts';
 import type { ConnectionSettings } from './settings.ts';
 
+/** So it ends a session that is at work too: whether it had begun is not to be seen from the error. */
+const ENDS_ANY_SESSION = new Set(['57P01', '57P02']);
+
 /** Where Postgres reports that a session cannot begin; poolers leave the field out. */
 const STARTUP_FILES = new Set([
   'auth.c',
@@ -56,6 +59,7 @@ function problem(
 
 /** Whether the server reports a statement that failed: some of its codes mean another thing at the start of a session. */
 function isOfQuery(error: Error): boolean {
-  const { severity, file } = error as { severity?: string; file?: string };
-  return severity !== undefined && severity !== 'FATAL' && !STARTUP_FILES.has(file ?? '');
+  const { code, severity, file } = error as { code?: string; severity?: string; file?: string };
+  if (severity === undefined) return false;
+  return ENDS_ANY_SESSION.has(code ?? '') || (severity !== 'FATAL' && !STARTUP_FILES.has(file ?? ''));
 }

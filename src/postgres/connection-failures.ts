@@ -89,6 +89,12 @@ const startupParameter: Explain = ({ error, settings: { user } }) => ({
     `alter role ${quoteIdentifier(user)} set statement_timeout = '30s'`,
 });
 
+const startingUp: Explain = ({ error }) => ({
+  code: 'connection/starting-up',
+  what: `the server takes no connections now: ${error.message}`,
+  fix: 'wait a moment and try again; if it lasts, look into the log of the server',
+});
+
 /** By Node's error code, or Postgres' SQLSTATE. */
 const BY_CODE: ReadonlyMap<string, Explain> = new Map<string, Explain>([
   ['ECONNREFUSED', refused],
@@ -136,14 +142,10 @@ const BY_CODE: ReadonlyMap<string, Explain> = new Map<string, Explain>([
       fix: 'close idle ones, lower DATABASE_POOL_MAX, or put a pooler before the server',
     }),
   ],
-  [
-    '57P03',
-    ({ error }) => ({
-      code: 'connection/starting-up',
-      what: `the server takes no connections now: ${error.message}`,
-      fix: 'wait a moment and try again; if it lasts, look into the log of the server',
-    }),
-  ],
+  // It was stopped, or crashed, when the password was checked already and the session had not begun.
+  ['57P01', startingUp],
+  ['57P02', startingUp],
+  ['57P03', startingUp],
 ]);
 
 /** By words, where pg and poolers have no code. */

@@ -17,8 +17,11 @@ const CONNECTED = `
    group by 1
    order by 1`;
 
-/** A connection that was closed is gone from the server a moment later: so often is looked, with a pause between. */
-const LOOKS = 25;
+/**
+ * A connection that was closed is gone from the server a moment later: so often is looked, with a pause between. On a busy
+ * machine the moment may be a second, and only who really leaves some open waits for all of them.
+ */
+const LOOKS = 200;
 const PAUSE_MS = 10;
 
 /** Clones a database. */

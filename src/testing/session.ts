@@ -1,9 +1,15 @@
 import { clearTimeout, setTimeout } from 'node:timers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from 'pg';
 import { connectionUrl } from '../postgres/connection-url.ts';
 import type { ConnectionSettings } from '../postgres/settings.ts';
 import { giveBackLease, takeLease } from './lease.ts';
 import { connectForMaintenance } from './maintenance.ts';
 import type { Maintenance } from './maintenance.ts';
+
+/** How often a lease is asked for that this process had, with a pause between: whoever has it is about to be gone. */
+const ATTEMPTS = 200;
+const PAUSE_MS = 10;
 
 /** How long a session waits for the next test database when the last one is gone. */
 const LINGER_MS = 1000;
@@ -74,7 +80,7 @@ export class Session {
     );
     if (this.#maintenance !== undefined && isAlive === true) return this.#maintenance;
     this.#maintenance = await connectForMaintenance(this.settings);
-    for (const name of this.#leases) await takeLease(this.#maintenance.client, name);
+    for (const name of this.#leases) await takeBack(this.#maintenance.client, name);
     return this.#maintenance;
   }
 
@@ -88,6 +94,14 @@ export class Session {
       this.#maintenance = undefined;
       void client?.end();
     }, LINGER_MS).unref();
+  }
+}
+
+/** The server may have to notice first that the session is gone which had the lease. */
+async function takeBack(client: Client, name: string): Promise<void> {
+  // Counted, since a test may have stopped the clock.
+  for (let attempt = 1; !(await takeLease(client, name)) && attempt < ATTEMPTS; attempt += 1) {
+    await sleep(PAUSE_MS);
   }
 }
 

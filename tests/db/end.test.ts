@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SQL } from 'drizzle-orm';
 import { closeDb, closeOnSignal, createDb, sql } from '../../src/index.ts';
 import type { Db } from '../../src/index.ts';
+import { connect } from '../../src/postgres/client.ts';
 import { createTestDatabase } from '../../src/testing/index.ts';
 import { silentServer } from '../postgres/listeners.ts';
 import { answer, until } from '../postgres/standbys.ts';
@@ -46,23 +48,56 @@ async function sleeping(count: number): Promise<void> {
   await until(async () => Number(await sessions(`wait_event = 'PgSleep'`)) >= count);
 }
 
+/** A place that nobody gets through until it is opened. */
+interface Gate extends AsyncDisposable {
+  /** What is asked to go through it. */
+  readonly passage: SQL;
+  /** Waits until somebody stands before it, which lasts until it is opened. */
+  readonly isReached: () => Promise<void>;
+  readonly open: () => Promise<void>;
+}
+
+async function closedGate(): Promise<Gate> {
+  const keeper = await connect(database.settings);
+  await keeper.query('select pg_advisory_lock(7)');
+  let isOpen = false;
+  const open = async (): Promise<void> => {
+    if (isOpen) return;
+    isOpen = true;
+    // Its lock goes with it.
+    await keeper.end();
+  };
+  return {
+    passage: sql`pg_advisory_xact_lock_shared(7)`,
+    isReached: async () => {
+      await until(async () => Number(await sessions(`wait_event = 'advisory'`)) >= 1);
+    },
+    open,
+    [Symbol.asyncDispose]: open,
+  };
+}
+
 async function backends(): Promise<unknown> {
   return await sessions(`backend_type = 'client backend'`);
 }
 
 test('what runs and what waits ends well, what comes then is refused', async () => {
   const db = createDb({ url: database.url, max: 2 });
-  const work = [1, 2, 3, 4, 5, 6].map((n) => run(db.execute(sql`select ${n}::int as n, pg_sleep(0.05)`)));
+  await using gate = await closedGate();
+  const work = [1, 2, 3, 4, 5, 6].map((n) =>
+    run(db.execute(sql`select ${n}::int as n, ${gate.passage} is null as passed`)),
+  );
   const transaction = db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_sleep(0.05)`);
+    await tx.execute(sql`select ${gate.passage}`);
     // It has begun, so that it may go on.
     return await tx.execute<{ n: number }>(sql`select 7 as n`);
   });
-  await sleeping(1);
+  await gate.isReached();
   const closing = closeDb(db, { timeout: 60_000 });
   await expect(run(db.execute(sql`select 8`))).rejects.toMatchObject({ cause: { code: 'query/closed' } });
   await expect(db.$client.query('select 9')).rejects.toMatchObject({ code: 'query/closed' });
   await expect(db.$client.connect()).rejects.toMatchObject({ code: 'query/closed' });
+  await gate.open();
   expect(await closing).toEqual(NOTHING);
   const results = (await Promise.all(work)) as { rows: { n: number }[] }[];
   expect(results.map(({ rows }) => rows[0]?.n)).toEqual([1, 2, 3, 4, 5, 6]);
@@ -72,10 +107,12 @@ test('what runs and what waits ends well, what comes then is refused', async () 
 
 test('closing is one close, whoever asks and how often', async () => {
   const db = createDb({ url: database.url });
-  const work = run(db.execute(sql`select pg_sleep(0.1)`));
-  await sleeping(1);
-  const all = await Promise.all([closeDb(db, { timeout: 60_000 }), closeDb(db), closeDb(db)]);
-  expect(all).toEqual([NOTHING, NOTHING, NOTHING]);
+  await using gate = await closedGate();
+  const work = run(db.execute(sql`select ${gate.passage}`));
+  await gate.isReached();
+  const closing = Promise.all([closeDb(db, { timeout: 60_000 }), closeDb(db), closeDb(db)]);
+  await gate.open();
+  expect(await closing).toEqual([NOTHING, NOTHING, NOTHING]);
   expect(await closeDb(db)).toEqual(NOTHING);
   await work;
   const unused = createDb({ url: database.url });
@@ -156,12 +193,14 @@ async function served(
   const errors: string[] = [];
   child.stdout.on('data', (text) => out.push(String(text)));
   child.stderr.on('data', (text) => errors.push(String(text)));
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   const timer = setTimeout(() => child.kill('SIGKILL'), 60_000);
-  while (!out.join('').includes('busy\n') && child.exitCode === null) await sleep(20);
+  while (!out.join('').includes('busy\n') && !hasEnded()) await sleep(20);
   for (let time = 0; time < times; time += 1) {
     child.kill(signal);
-    await sleep(300);
+    // Two that come before it has heard of the first are one.
+    while (!out.join('').includes('ending\n') && !hasEnded()) await sleep(20);
   }
   const [code, by] = await exit;
   clearTimeout(timer);
@@ -200,7 +239,7 @@ describe('a process under load that is told to end', () => {
   );
 
   test('what does not end is broken off, and the code is 1', async () => {
-    const { code, said } = await served('{"exit":true,"timeout":300}', { stuck: true });
+    const { code, said } = await served('{"exit":true,"timeout":5000}', { stuck: true });
     expect(said).toMatchObject({ cancelled: 1, signal: 'SIGTERM' });
     expect(code).toBe(1);
   }, 120_000);

@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import fc from 'fast-check';
 import { Pool } from 'pg';
 import { renderQuickly } from '../../src/lib/db/rendering/index.ts';
+import { SEED } from '../parity/random/seed.ts';
 import {
   base,
   cheap,
@@ -108,7 +109,7 @@ describe.each(Object.entries(WORDS))('%s', (_, options) => {
         const [query, source] = [sql.join(chunks, sql`, `), forIndex ? ('indexes' as const) : undefined];
         expect(written(quick, query, source)).toStrictEqual(written(slow, query, source));
       }),
-      { numRuns: 2000, seed: Number(process.env.PARITY_SEED ?? 1882) },
+      { numRuns: 2000, seed: SEED },
     );
   });
 });

@@ -35,7 +35,7 @@ test('a read in flight to a replica whose host is gone is asked of the primary, 
       withSettings(settings, { port: hole.port, timeouts: { ...settings.timeouts, connect: 1_500 } }),
     ],
     replicaLimits: { checkMs: 200, patienceMs: 500, maxLagMs: 20_000 },
-    answerTimeout: 700,
+    answerTimeout: 3_000,
     max: 5,
   });
   await until(async () => isRoutedTo(standby, db));
@@ -50,7 +50,7 @@ test('a read in flight to a replica whose host is gone is asked of the primary, 
   hole.thaw();
   await until(async () => isRoutedTo(standby, db));
   await closeDb(db);
-}, 60_000);
+});
 
 (PGBOUNCER === undefined ? test.skip : test)(
   `a replica behind a pooler in transaction mode (${PGBOUNCER ?? HOW_TO_GET})`,
@@ -80,5 +80,4 @@ test('a read in flight to a replica whose host is gone is asked of the primary, 
     expect(replicaStates(db)).toEqual([expect.objectContaining({ fit: true })]);
     await closeDb(db);
   },
-  60_000,
 );

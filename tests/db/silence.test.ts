@@ -6,6 +6,7 @@ import { createTestDatabase } from '../../src/testing/index.ts';
 import type { TestDatabase } from '../../src/testing/index.ts';
 import { blackHole } from '../postgres/listeners.ts';
 import type { Hole } from '../postgres/listeners.ts';
+import { retried } from '../postgres/retried.ts';
 import { failure } from './failure.ts';
 
 /* A host that is gone closes nothing and answers nothing. Nobody waits for it longer than was said. */
@@ -41,43 +42,47 @@ const one = async (): Promise<unknown> =>
 
 test('a query in flight fails, those who wait for a connection too, and all goes on when the host is back', async () => {
   db = open();
-  expect(await Promise.all([one(), one()])).toEqual([1, 1]);
+  // Both connections are there: a login on a busy machine may take longer than the silence that is allowed.
+  expect(await retried(async () => await Promise.all([one(), one()]))).toEqual([1, 1]);
   hole.freeze();
   const found = await Promise.all([one(), one(), one(), one()].map(failure));
   expect(found.slice(0, 2)).toEqual(['connection/lost', 'connection/lost']);
   for (const code of found.slice(2)) expect(code).toMatch(/^connection\/(?:timeout|pool-exhausted)$/);
   hole.thaw();
-  expect(await one()).toBe(1);
-}, 30_000);
+  expect(await retried(one)).toBe(1);
+});
 
 test('what may be done twice survives it', async () => {
   db = open();
-  expect(await one()).toBe(1);
+  expect(await retried(one)).toBe(1);
   hole.freeze();
   const asked = idempotent(one, { patience: 30_000 });
   await sleep(SILENCE * 2);
   hole.thaw();
   expect(await asked).toBe(1);
-}, 40_000);
+});
 
 test('a transaction in which nothing is asked may take its time', async () => {
   db = open();
-  const told = await db.transaction(async (tx) => {
-    await tx.execute(sql`select 1`);
-    await sleep(SILENCE * 2);
-    return (await tx.execute<{ two: number }>(sql`select 2 as two`)).rows[0]?.two;
-  });
-  expect(told).toBe(2);
+  const takesItsTime = async (): Promise<unknown> =>
+    await db.transaction(async (tx) => {
+      await tx.execute(sql`select 1`);
+      await sleep(SILENCE * 2);
+      return (await tx.execute<{ two: number }>(sql`select 2 as two`)).rows[0]?.two;
+    });
+  // One may fail on a busy machine. If that time counted, each would.
+  expect(await retried(takesItsTime, 10)).toBe(2);
 });
 
 test('without a limit for statements, and where 0 is said, it is waited for', async () => {
-  const asked = async (options: DbOptions): Promise<unknown> => {
+  const asked = async (options: DbOptions, seconds: number): Promise<unknown> => {
     const client = open(options);
-    const failed = await failure(client.execute(sql`select pg_sleep(${(SILENCE * 2) / 1000})`));
+    await retried(async () => await client.execute(sql`select 1`));
+    const failed = await failure(client.execute(sql`select pg_sleep(${seconds})`));
     await closeDb(client);
     return failed;
   };
   db = open();
-  expect(await asked({})).toBe('connection/lost');
-  expect(await asked({ answerTimeout: 0 })).toBeUndefined();
-}, 20_000);
+  expect(await asked({}, 5)).toBe('connection/lost');
+  expect(await asked({ answerTimeout: 0 }, (SILENCE * 2) / 1000)).toBeUndefined();
+});

@@ -118,7 +118,8 @@ describe('serialization failures', () => {
       );
     };
     await Promise.all([worker(1, 2), worker(2, 1)]);
-    expect(attempts.map(stateOf)).toEqual(['40001']);
+    // Whoever has lost may lose again.
+    expect(new Set(attempts.map(stateOf))).toEqual(new Set(['40001']));
     expect((await values()).toSorted()).toEqual([0, 1, 2]);
   });
 
@@ -236,7 +237,8 @@ test('a deadlock: one is chosen by the server and runs again', async () => {
     );
   };
   await Promise.all([worker(1, 2), worker(2, 1)]);
-  expect(attempts.map(stateOf)).toEqual(['40P01']);
+  // Whoever was chosen may be chosen again.
+  expect(new Set(attempts.map(stateOf))).toEqual(new Set(['40P01']));
   expect(await values()).toEqual([2, 2, 0]);
 });
 

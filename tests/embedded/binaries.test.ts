@@ -23,9 +23,10 @@ import {
   until,
 } from './home.ts';
 
-jest.setTimeout(60_000);
 afterEach(clearUp);
 
+/** Programs that take their time, with arguments that no other process of the machine has. */
+const [POSTGRES, INITDB] = [`sleep 600.${process.pid}`, `sleep 601.${process.pid}`];
 const PLATFORM = `${process.platform}-${process.arch}`;
 const INSTALLED = path.join(process.cwd(), 'node_modules');
 
@@ -107,25 +108,28 @@ describe('the programs of the server', () => {
   it('that never get ready are given up, with a word after a second', async () => {
     const { checkout, home, native } = unpacked({ platform: 'broken' });
     const say = '[ "$1" = --version ] && { echo "postgres (PostgreSQL) 18.4"; exit; }';
-    program(native, 'postgres', `${say}\nexec sleep 600`);
+    program(native, 'postgres', `${say}\nexec ${POSTGRES}`);
     program(
       native,
       'initdb',
       'mkdir "$2/global" && echo 18 >"$2/PG_VERSION" && touch "$2/global/pg_control"',
     );
-    const { problem, progress } = await inChild('start', { home, timeoutSeconds: 1.2 }, { cwd: checkout })
+    const { problem, progress } = await inChild('start', { home, timeoutSeconds: 5 }, { cwd: checkout })
       .answer;
     expect(problem?.code).toBe('embedded/start-failed');
-    expect(progress).toEqual(['waiting for PostgreSQL to accept connections (1 s, at most 1 s)']);
-    expect(isRunning('sleep 600')).toBe(false);
+    // A busy machine has a word for other things too.
+    expect(progress.filter((message) => message.startsWith('waiting for PostgreSQL'))).toEqual([
+      expect.stringMatching(/^waiting for PostgreSQL to accept connections \([1-5] s, at most 5 s\)$/),
+    ]);
+    await until('it has ended', () => !isRunning(POSTGRES));
   });
 
   it('that take their time are ended with the command that started them, and their children too', async () => {
     const { checkout, home, native } = unpacked({ platform: 'broken' });
     program(native, 'postgres', 'echo "postgres (PostgreSQL) 18.4"');
-    program(native, 'initdb', 'sleep 601; exit 1');
+    program(native, 'initdb', `${INITDB}; exit 1`);
     const child = inChild('start', { home }, { cwd: checkout });
-    await until('initdb is at work', () => isRunning('sleep 601'));
+    await until('initdb is at work', () => isRunning(INITDB));
     const ended = new Promise((resolve) =>
       child.process.once('exit', (_code, name) => {
         resolve(name);
@@ -133,7 +137,7 @@ describe('the programs of the server', () => {
     );
     child.process.kill('SIGINT');
     expect(await ended).toBe('SIGINT');
-    await until('its child has ended', () => !isRunning('sleep 601'));
+    await until('its child has ended', () => !isRunning(INITDB));
   });
 
   it('that fail to make a cluster are heard', async () => {

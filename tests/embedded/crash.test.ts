@@ -4,7 +4,6 @@ import path from 'node:path';
 import { embeddedServerStatus, stopEmbeddedServer } from '../../src/postgres/embedded/index.ts';
 import { ask, clearUp, halfMade, inChild, newHome, problemOf, runs, until, start } from './home.ts';
 
-jest.setTimeout(60_000);
 afterEach(clearUp);
 
 describe('after a crash', () => {

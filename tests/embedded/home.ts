@@ -125,9 +125,13 @@ export async function ask(address: EmbeddedAddress, sql: string): Promise<unknow
 }
 
 /** Waits until something is so; fails when it does not become so in time. */
-export async function until(what: string, isSo: () => boolean, timeoutMs = 15_000): Promise<void> {
+export async function until(
+  what: string,
+  isSo: () => boolean | Promise<boolean>,
+  timeoutMs = 60_000,
+): Promise<void> {
   const deadline = Date.now() + timeoutMs;
-  while (!isSo()) {
+  while (!(await isSo())) {
     if (Date.now() > deadline) throw new Error(`gave up waiting until ${what}`);
     await sleep(5);
   }

@@ -4,7 +4,6 @@ import { embeddedServerStatus, stopEmbeddedServer } from '../../src/postgres/emb
 import { readEmbeddedAddress } from '../../src/postgres/embedded/state.ts';
 import { ask, clearUp, inChild, newCheckout, newHome, runs, start } from './home.ts';
 
-jest.setTimeout(60_000);
 afterEach(clearUp);
 
 describe('the life of a server', () => {

@@ -5,7 +5,6 @@ import path from 'node:path';
 import { embeddedServerStatus, stopEmbeddedServer } from '../../src/postgres/embedded/index.ts';
 import { ask, clearUp, inChild, newHome, start } from './home.ts';
 
-jest.setTimeout(60_000);
 afterEach(clearUp);
 
 /** Listens on a port as any program might, and remembers what it was told. */

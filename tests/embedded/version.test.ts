@@ -3,7 +3,6 @@ import path from 'node:path';
 import { stopEmbeddedServer } from '../../src/postgres/embedded/index.ts';
 import { clearUp, newHome, start } from './home.ts';
 
-jest.setTimeout(60_000);
 afterEach(clearUp);
 
 it('data of another major version is refused and left as it is', async () => {

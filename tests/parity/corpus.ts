@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ClientBase } from 'pg';
+import type { Identity } from '../../src/catalog/object.ts';
 import { readDeclared } from '../../src/parity/declared/read.ts';
 import type { DeclaredObject } from '../../src/parity/declared/model.ts';
 import { renderSchema } from '../../src/parity/render/index.ts';
@@ -62,6 +63,13 @@ export async function buildSchema(client: ClientBase, one: CorpusSchema): Promis
     for (const statement of renderSchema(declaredBy(one, rows[0]?.name))) await client.query(statement);
   } else await runText(client, one.ddl);
   await runText(client, one.after);
+}
+
+/** Of the roles, which are the server's, those that a corpus schema makes: other tests make theirs meanwhile. */
+export function isOfCorpus({ kind, name }: Identity): boolean {
+  return (
+    kind !== 'role' || /^(?:keelson[ _]corpus[ _]|(?:anon|anonymous|authenticated|service_role)$)/.test(name)
+  );
 }
 
 /** What a schema declares. */

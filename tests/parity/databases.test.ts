@@ -3,7 +3,6 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { FAMILIES } from '../../src/catalog/families.ts';
-import { compareDatabases } from '../../src/parity/databases/compare.ts';
 import { CHANGES } from './databases/changes.ts';
 import type { Change } from './databases/change.ts';
 import { findPgDump } from './databases/pg-dump.ts';
@@ -22,8 +21,7 @@ function isKnown({ since }: Change): boolean {
 }
 
 test('two databases that were made alike agree, and every kind of object is in them or in a change', async () => {
-  const { expected, actual } = two;
-  const { compared, ...verdict } = await compareDatabases({ expected, actual });
+  const { compared, ...verdict } = await two.compare();
   expect(verdict).toEqual({ agrees: true, differences: [], undecided: [] });
   const changed = CHANGES.flatMap(({ finds, findsSince18 = [] }) => [...finds, ...findsSince18]);
   const unseen = FAMILIES.filter(
@@ -41,7 +39,7 @@ describe('a change to one of them is found where it was made, and nowhere else',
     await two.inTransactions(async () => {
       for (const client of [expected, actual]) await client.query(named(change.setup ?? ''));
       await actual.query(named(change.change));
-      const comparison = await compareDatabases({ expected, actual });
+      const comparison = await two.compare();
       const found = new Set(comparison.differences.map(({ kind, object }) => `${kind} ${object}`));
       const since18 = two.version >= 18 ? (change.findsSince18 ?? []) : [];
       const finds = [...change.finds, ...since18];

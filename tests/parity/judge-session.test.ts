@@ -123,6 +123,8 @@ describe('it leaves nothing behind', () => {
   });
 
   test('when it is cancelled', async () => {
+    // Or it would have given up by itself, where the machine stood still before the first look.
+    await client.query(`set lock_timeout = '100s'`);
     const before = await state();
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
     await other.query('begin; lock table notes');
@@ -142,6 +144,7 @@ describe('it leaves nothing behind', () => {
       await other.query('rollback');
     }
     expect(await state()).toEqual(before);
+    await client.query('reset lock_timeout');
     // A savepoint is refused outside of a transaction.
     await expect(client.query('savepoint s')).rejects.toMatchObject({ code: '25P01' });
   });

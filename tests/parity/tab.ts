@@ -86,6 +86,20 @@ export class Tab {
     );
   }
 
+  /** Keeps every text that an element gets from now on: it may be gone before anybody looks. Says one after the other. */
+  async watchText(selector: string): Promise<() => Promise<string>> {
+    await this.read(`void ((one) => {
+      window.said = [];
+      new MutationObserver(() => window.said.push(one.textContent)).observe(one, { childList: true });
+    })(document.querySelector(${JSON.stringify(selector)}))`);
+    return async () => {
+      for (;;) {
+        const text = await this.read<string | undefined>('window.said.shift()');
+        if (text !== undefined) return text;
+      }
+    };
+  }
+
   async close(): Promise<void> {
     await this.#browser.send('Target.closeTarget', { targetId: this.#target });
   }
@@ -158,10 +172,13 @@ export class Tab {
   }
 }
 
-/** Until what was asked for is drawn: an animation takes one frame to begin, one to move and one to draw. */
+/**
+ * Until what was asked for is drawn: an animation takes one frame to begin, one to move and one to draw. A page that
+ * nobody sees draws none.
+ */
 const SETTLED = `await Promise.race([
   new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))),
-  new Promise((done) => setTimeout(done, 2000)),
+  ...(document.hidden ? [new Promise((done) => setTimeout(done, 2000))] : []),
 ])`;
 
 /** By the ratio that accessibility guidelines ask of small text, for HTML and for the texts of the picture. */

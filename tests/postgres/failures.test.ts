@@ -12,7 +12,10 @@ import { each, outcomes } from './outcome.ts';
 import { ScratchServer } from './scratch-server.ts';
 
 const ROOT = path.join(__dirname, '..', 'tls', 'certificates', 'ca.crt');
-const timeouts = { connect: 200, statement: undefined, lock: undefined, idleInTransaction: undefined };
+/** Long, since whoever answers does so in this time on a busy machine too. */
+const timeouts = { connect: 20_000, statement: undefined, lock: undefined, idleInTransaction: undefined };
+/** Short, for those who never answer. */
+const HASTY = { ...timeouts, connect: 200 };
 const tls = (mode: TlsMode) => ({ mode, negotiation: 'postgres' }) as const;
 
 let server: ScratchServer;
@@ -205,7 +208,7 @@ describe('no server', () => {
   it('where the name does not resolve', async () => {
     const settings = server.connection({
       host: 'no-such-host.invalid',
-      timeouts: { ...timeouts, connect: 20_000 },
+      timeouts,
     });
     await expectProblem(
       settings,
@@ -226,19 +229,24 @@ describe('no server', () => {
     const settings = server.connection({
       port: silent.port,
       tls: { ...tls(mode), rootCert: ROOT },
-      timeouts,
+      timeouts: HASTY,
     });
-    const start = performance.now();
-    const { code, what } = await problemOf(settings);
-    expect(performance.now() - start).toBeLessThan(2000);
-    expect([code, what.split(': ').at(-1)]).toEqual(['connection/timeout', 'no answer within 200 ms']);
+    const waited: number[] = [];
+    // One may take longer because the machine stands still; a wait without a bound always does.
+    while (waited.length < 3 && waited.every((milliseconds) => milliseconds >= 2000)) {
+      const start = performance.now();
+      const { code, what } = await problemOf(settings);
+      waited.push(performance.now() - start);
+      expect([code, what.split(': ').at(-1)]).toEqual(['connection/timeout', 'no answer within 200 ms']);
+    }
+    expect(Math.min(...waited)).toBeLessThan(2000);
     expect(await outcomes(settings)).toEqual(each('connection/timeout'));
   });
 
   it('but one that says yes to TLS and then nothing: the wait is bounded', async () => {
     await using yes = await talker('S');
     for (const mode of ['prefer', 'require'] as const) {
-      const settings = server.connection({ port: yes.port, tls: tls(mode), timeouts });
+      const settings = server.connection({ port: yes.port, tls: tls(mode), timeouts: HASTY });
       expect(await outcomes(settings)).toEqual(each('connection/timeout'));
     }
   });

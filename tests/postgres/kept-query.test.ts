@@ -117,7 +117,7 @@ test('settings for which pg sends something else', async () => {
   }
   const late = client.query({
     name: 'late',
-    text: 'select pg_sleep(0.2)',
+    text: 'select pg_sleep(3)',
     query_timeout: 20,
   } as pg.QueryConfig);
   await expect(late).rejects.toThrow('Query read timeout');

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { connect, withClient } from '../../src/postgres/client.ts';
+import { comesBack } from '../../src/postgres/connection-lost.ts';
 import { LazyPool } from '../../src/postgres/pool.ts';
 import type { PoolOptions } from '../../src/postgres/pool.ts';
 import { withSettings } from '../../src/postgres/settings.ts';
 import { Problem } from '../../src/problem.ts';
 import { silentServer } from './listeners.ts';
+import { startRelay } from './relay.ts';
+import { retried } from './retried.ts';
 import { ScratchServer } from './scratch-server.ts';
 
 let server: ScratchServer;
@@ -188,7 +191,7 @@ describe('a failure', () => {
   it('to get one of the connections names their number and the variable', async () => {
     const timeouts = { connect: 100, statement: undefined, lock: undefined, idleInTransaction: undefined };
     const pool = makePool({ settings: server.connection({ timeouts }), limits: { max: 1 } });
-    const client = await pool.connect();
+    const client = await retried(async () => await pool.connect());
     const problem: unknown = await pool.query('select 1').catch((error: unknown) => error);
     client.release();
     expect(problem).toMatchObject({
@@ -196,6 +199,17 @@ describe('a failure', () => {
       what: expect.stringMatching(/all 1 connections of the pool .* within 100 ms/) as unknown,
       fix: expect.stringContaining('DATABASE_POOL_MAX') as unknown,
     });
+    expect(await one(pool)).toBe(1);
+  });
+
+  it('to log in to a server that is stopped meanwhile is that of one that takes nobody now', async () => {
+    await using relay = await startRelay(server.connection());
+    const pool = makePool({ settings: relay.settings });
+    relay.endNextLogin();
+    const problem: unknown = await pool.query('select 1').catch((error: unknown) => error);
+    expect(problem).toMatchObject({ code: 'connection/starting-up', cause: { code: '57P01' } });
+    // It is worth another attempt.
+    expect(comesBack(problem)).toBe(true);
     expect(await one(pool)).toBe(1);
   });
 

@@ -12,6 +12,8 @@ export interface Relay extends AsyncDisposable {
   readonly loseNextAnswer: () => void;
   /** The server ends the next session with the very bytes by which it says that it is ready, as one that is stopped does. */
   readonly endNextSession: () => void;
+  /** The same a moment earlier: the password was good, and the session is not ready. */
+  readonly endNextLogin: () => void;
   readonly opened: () => number;
 }
 
@@ -25,11 +27,14 @@ function shutdown(): Buffer {
   return Buffer.concat([head, Buffer.from(fields, 'latin1')]);
 }
 
-/** Stands between a client and the server. */
-export async function startRelay(behind: ConnectionSettings): Promise<Relay> {
+/** Stands between a client and the server. `connect` is how long may be waited for a new connection through it, in ms. */
+export async function startRelay(
+  behind: ConnectionSettings,
+  { connect = 20_000 }: { readonly connect?: number } = {},
+): Promise<Relay> {
   let opened = 0;
   let losesNext = false;
-  let endsNext = false;
+  let endsNext: 'when ready' | 'before' | undefined;
   const pairs = new Set<readonly [Socket, Socket]>();
   const server = createServer((client) => {
     opened += 1;
@@ -38,9 +43,10 @@ export async function startRelay(behind: ConnectionSettings): Promise<Relay> {
     pairs.add(pair);
     client.on('data', (data) => upstream.write(data));
     upstream.on('data', (data) => {
-      if (endsNext && data.subarray(-READY.length).equals(READY)) {
-        endsNext = false;
-        client.end(Buffer.concat([data, shutdown()]));
+      if (endsNext !== undefined && data.subarray(-READY.length).equals(READY)) {
+        const until = endsNext === 'before' ? -READY.length : undefined;
+        endsNext = undefined;
+        client.end(Buffer.concat([data.subarray(0, until), shutdown()]));
         return;
       }
       if (!losesNext) {
@@ -67,7 +73,7 @@ export async function startRelay(behind: ConnectionSettings): Promise<Relay> {
     settings: withSettings(behind, {
       host: '127.0.0.1',
       port,
-      timeouts: { ...behind.timeouts, connect: 1500 },
+      timeouts: { ...behind.timeouts, connect },
     }),
     silence: () => {
       for (const [client, upstream] of pairs) {
@@ -79,7 +85,10 @@ export async function startRelay(behind: ConnectionSettings): Promise<Relay> {
       losesNext = true;
     },
     endNextSession: () => {
-      endsNext = true;
+      endsNext = 'when ready';
+    },
+    endNextLogin: () => {
+      endsNext = 'before';
     },
     opened: () => opened,
     async [Symbol.asyncDispose]() {

@@ -133,7 +133,8 @@ describe('a connection that is lost between two calls', () => {
   });
 
   test('without a word: the query goes to another, once', async () => {
-    await using relay = await startRelay(database.settings);
+    // So long it is looked whether the connection is there still.
+    await using relay = await startRelay(database.settings, { connect: 3_000 });
     await using db = serverlessDb({ settings: relay.settings });
     await pidOf(db);
     relay.silence();

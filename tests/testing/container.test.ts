@@ -14,7 +14,7 @@ withEngine('a container', () => {
     expect(announcements(stderr)).toEqual([
       expect.stringMatching(/^keelson: test databases on PostgreSQL in a container \(postgres:18-alpine\), /),
     ]);
-  }, 60_000);
+  });
 
   test('is one for all processes that have no global setup', async () => {
     const reports = await Promise.all(
@@ -23,7 +23,7 @@ withEngine('a container', () => {
     const hosts = reports.flatMap(({ databases }) => databases.map(({ url }) => new URL(url).host));
     expect(hosts).toHaveLength(4);
     expect(new Set(hosts).size).toBe(1);
-  }, 60_000);
+  });
 
   test('is the run’s own when a global setup starts it, and is gone when that stops it', async () => {
     const { server, databases } = await run({ setup: {}, databases: [EMPTY] }, { env });
@@ -31,13 +31,13 @@ withEngine('a container', () => {
     expect(new URL(databases[0]?.url ?? '').host).toBe(new URL(server?.url ?? '').host);
     expect(server?.url).not.toBe(process.env.TEST_DATABASE_URL);
     await expect(new Client({ connectionString: server?.url }).connect()).rejects.toThrow();
-  }, 60_000);
+  });
 
   test('that cannot be had says so when it was asked for', async () => {
     const setup = { image: 'keelson.invalid/no-such-image:0' };
     const { problem } = await run({ setup }, { env });
     expect(problem?.code).toBe('testing/container-failed');
-  }, 60_000);
+  });
 
   test('that cannot be had is replaced by the embedded server when nobody asked for it', async () => {
     const setup = { image: 'keelson.invalid/no-such-image:0' };
@@ -47,5 +47,5 @@ withEngine('a container', () => {
       'keelson: getting the image keelson.invalid/no-such-image:0',
       expect.stringMatching(/\(Docker answers, but the container did not start: .+\)$/),
     ]);
-  }, 60_000);
+  });
 });

@@ -74,7 +74,7 @@ describe('TEST_DATABASE', () => {
         /^keelson: test databases on the embedded PostgreSQL \d.* \(TEST_DATABASE=embedded\)$/,
       ),
     ]);
-  }, 60_000);
+  });
 
   test('of another kind is a mistake that is named', async () => {
     const { problem } = await run({ databases: [EMPTY] }, { env: { TEST_DATABASE: 'docker' } });
@@ -90,7 +90,7 @@ describe('when nothing is said', () => {
     expect(announcements(stderr)).toEqual([
       expect.stringMatching(/embedded .* \(no Docker engine answers\)$/),
     ]);
-  }, 60_000);
+  });
 
   test('and an engine answers that cannot start a container, it is the embedded server, and a line says why', async () => {
     await using engine = await fakeEngine();
@@ -99,7 +99,7 @@ describe('when nothing is said', () => {
     expect(announcements(stderr).at(-1)).toMatch(
       /embedded .* \(Docker answers, but the container did not start: .*no space left.*\)$/,
     );
-  }, 60_000);
+  });
 });
 
 describe('a global setup', () => {
@@ -119,7 +119,7 @@ describe('a global setup', () => {
     expect(server?.kind).toBe('embedded');
     expect(place(databases[0]?.url)).toBe(place(server?.url));
     expect(announcements(stderr)).toHaveLength(1);
-  }, 60_000);
+  });
 
   test('starts a server that does without what makes one slow and safe', async () => {
     const program = start({ setup: {}, then: 'hold' }, { cwd: folder, env: { TEST_DATABASE: 'embedded' } });
@@ -135,7 +135,7 @@ describe('a global setup', () => {
       program.child.kill('SIGKILL');
       await program.ended;
     }
-  }, 60_000);
+  });
 
   test('is known to every process that it starts, and to those only until it is stopped', async () => {
     const env = { ...GIVEN, TEST_DATABASE_KIND: 'given' };

@@ -1,4 +1,6 @@
 import { Client } from 'pg';
+import { readLeases } from '../../src/testing/lease.ts';
+import { until } from '../postgres/standbys.ts';
 
 const url = (): string => process.env.TEST_DATABASE_URL ?? '';
 
@@ -25,6 +27,22 @@ export async function askAt<Row extends object>(
 /** Whether the server of this run has a database. */
 export async function exists(name: string): Promise<boolean> {
   return (await ask('select from pg_database where datname = $1', [name])).length > 0;
+}
+
+/** Whether somebody holds the lease of a database of this run's server. */
+export async function isLeased(name: string): Promise<boolean> {
+  const client = new Client({ connectionString: url() });
+  await client.connect();
+  try {
+    return (await readLeases(client))(name);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The server notices a moment later that a process is gone; and whoever is dropping a database has its lease too. */
+export async function leaseToEnd(name: string): Promise<void> {
+  await until(async () => !(await isLeased(name)));
 }
 
 /** The tables of a database's schema public. */

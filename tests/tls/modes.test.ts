@@ -102,7 +102,6 @@ describe.each(SERVERS.map((name, index) => ({ name, index, kind: name ?? 'no TLS
           expect([short(query), byUrl]).toEqual([short(query), ours]);
         }
       },
-      20_000,
     );
   },
 );

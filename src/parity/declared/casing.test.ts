@@ -2,6 +2,7 @@ import { toCamelCase, toSnakeCase } from 'drizzle-orm/casing';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import fc from 'fast-check';
 import { NEW, nextPg, OLD } from '../../../tests/parity/drizzle-versions.ts';
+import { SEED } from '../../../tests/parity/random/seed.ts';
 import { applyCasing } from './casing.ts';
 import type { Casing } from './casing.ts';
 import { readDeclared } from './read.ts';
@@ -36,6 +37,7 @@ describe('keys become the names that Drizzle makes of them', () => {
         expect(applyCasing(key, 'snake_case')).toBe(toSnakeCase(key));
         expect(applyCasing(key, 'camelCase')).toBe(toCamelCase(key));
       }),
+      { seed: SEED },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { refusalOf, withEach } from '../../../tests/parity/drizzle-versions.ts';
+import { SEED } from '../../../tests/parity/random/seed.ts';
 import { cutName, numberedName, primaryKeyName } from './names.ts';
 import { readDeclared } from './read.ts';
 
@@ -24,6 +25,7 @@ describe('a name is cut as Postgres cuts it', () => {
         const next = Array.from(name.slice(cut.length)).at(0);
         if (next !== undefined) expect(Buffer.byteLength(cut + next)).toBeGreaterThan(63);
       }),
+      { seed: SEED },
     );
   });
 });

@@ -75,7 +75,8 @@ test('a thousand views are put in order in a moment', () => {
     name,
     `select * from "view_${index + 1}"`.padEnd(2000),
   ]);
-  const start = performance.now();
+  // The work that it takes: on a busy machine the clock runs on meanwhile.
+  const start = process.cpuUsage();
   expect(ordered(Object.fromEntries(entries))).toEqual(names.toReversed());
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(process.cpuUsage(start).user).toBeLessThan(5e6);
 });

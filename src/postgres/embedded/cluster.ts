@@ -112,7 +112,7 @@ function clearHalfMade(dataDirectory: string): void {
   for (const entry of readdirSync(folder)) {
     if (!entry.startsWith(`${path.basename(dataDirectory)}.new.`)) continue;
     // An initdb whose parent was killed may still be writing into it.
-    rmSync(path.join(folder, entry), { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    rmSync(path.join(folder, entry), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 }
 

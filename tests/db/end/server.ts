@@ -62,6 +62,7 @@ server.listen(0, '127.0.0.1', () => {
 closeOnSignal({
   db,
   first: async () => {
+    process.stdout.write('ending\n');
     await new Promise((resolve) => server.close(resolve));
     isOver = true;
   },

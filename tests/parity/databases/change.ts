@@ -5,8 +5,8 @@ export interface Change {
   /** SQL that both hold before, beside the base. */
   readonly setup?: string;
   /**
-   * SQL for one of them. ROLE stands for a role that both know, TABLESPACE for one of the server's, USER for the
-   * role that is connected.
+   * SQL for one of them. ROLE stands for a role that both know, TABLESPACE for one of the server's, USER for the role
+   * that is connected. The name of a role that is made begins with ROLE.
    */
   readonly change: string;
   /** The first major version that knows it. */

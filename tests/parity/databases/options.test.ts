@@ -24,11 +24,10 @@ async function said(
   change: string,
   options: Partial<CompareDatabasesOptions> = {},
 ): Promise<readonly string[]> {
-  const { expected, actual } = two;
   let messages: readonly string[] = [];
   await two.inTransactions(async () => {
-    await actual.query(change);
-    const { differences, agrees } = await compareDatabases({ expected, actual, ...options });
+    await two.actual.query(two.named(change));
+    const { differences, agrees } = await two.compare(options);
     messages = differences.map(({ message }) => message);
     expect(agrees).toBe(messages.length === 0);
   });
@@ -43,11 +42,11 @@ describe('what is said', () => {
   });
 
   test('a long value is named, and stands in the difference', async () => {
-    const { expected, actual } = two;
+    const { actual } = two;
     await two.inTransactions(async () => {
       const long = 'long '.repeat(30);
       await actual.query(`comment on table app.users is '${long}'`);
-      const { differences } = await compareDatabases({ expected, actual });
+      const { differences } = await two.compare();
       expect(differences).toEqual([
         {
           code: 'table/comment',
@@ -70,7 +69,7 @@ describe('what is said', () => {
     await two.inTransactions(async () => {
       await expected.query(query(5));
       await actual.query(query(6));
-      const { differences } = await compareDatabases({ expected, actual });
+      const { differences } = await two.compare();
       const [message = ''] = differences.map((one) => one.message);
       expect(differences).toHaveLength(1);
       expect(message).toMatch(
@@ -87,7 +86,7 @@ describe('what is said', () => {
     await two.inTransactions(async () => {
       await expected.query(change(''));
       await actual.query(change('on delete cascade on update set null'));
-      const { differences } = await compareDatabases({ expected, actual });
+      const { differences } = await two.compare();
       expect(differences.map(({ message }) => message)).toEqual([
         'foreign key app.users.boss: expected on update no action, found on update set null',
         'foreign key app.users.boss: expected on delete no action, found on delete cascade',
@@ -124,7 +123,7 @@ describe('what is said', () => {
 
   test('the same in the same order every time', async () => {
     const change =
-      'create table app.b (id integer); create table app.a (id integer); create role zeta; create role alpha';
+      'create table app.b (id integer); create table app.a (id integer); create role ROLE_z; create role ROLE_a';
     const first = await said(change);
     expect(first).toHaveLength(4);
     expect(await said(change)).toEqual(first);
@@ -191,9 +190,9 @@ test('what a role may not see is undecided', async () => {
   await two.inTransactions(async () => {
     await expected.query(MAPPED);
     await actual.query(MAPPED);
-    expect(await compareDatabases({ expected, actual })).toMatchObject({ agrees: true });
+    expect(await two.compare()).toMatchObject({ agrees: true });
     await actual.query('set local role pg_monitor');
-    const comparison = await compareDatabases({ expected, actual });
+    const comparison = await two.compare();
     expect(comparison).toMatchObject({ agrees: false, differences: [] });
     expect(comparison.undecided).toMatchObject([
       { code: 'user-mapping/options', object: 'remote.public', expected: ['user=me'], actual: null },
@@ -221,8 +220,8 @@ test('settings and pools do as well as clients, and nothing is left of what was 
   const path = await expected.query('show search_path');
   const pool = new Pool({ connectionString: other.url, max: 1 });
   try {
-    expect(await compareDatabases({ expected: one.settings, actual: pool })).toMatchObject({ agrees: true });
-    expect(await compareDatabases({ expected, actual: other.settings })).toMatchObject({ agrees: true });
+    expect(await two.compare({ expected: one.settings, actual: pool })).toMatchObject({ agrees: true });
+    expect(await two.compare({ actual: other.settings })).toMatchObject({ agrees: true });
     expect(pool.idleCount).toBe(1);
   } finally {
     await pool.end();

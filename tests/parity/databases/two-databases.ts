@@ -1,4 +1,8 @@
 import { Client } from 'pg';
+import type { Identity } from '../../../src/catalog/object.ts';
+import { compareDatabases } from '../../../src/parity/databases/compare.ts';
+import type { CompareDatabasesOptions } from '../../../src/parity/databases/compare.ts';
+import type { DatabaseComparison } from '../../../src/parity/databases/comparison.ts';
 import { createTestDatabase } from '../../../src/testing/index.ts';
 import type { TestDatabase } from '../../../src/testing/index.ts';
 import { BASE } from './base.ts';
@@ -12,6 +16,10 @@ export interface TwoDatabases extends AsyncDisposable {
   readonly version: number;
   /** SQL with the names of this server's role, tablespace and user. */
   readonly named: (sql: string) => string;
+  /** Whether it is a role that this test has or makes, or no role. Roles are the server's: other tests make theirs meanwhile. */
+  readonly isOwn: (one: Pick<Identity, 'kind' | 'name'>) => boolean;
+  /** Compares both as they are, or what is given in their place, and leaves out the roles of other tests. */
+  readonly compare: (options?: Partial<CompareDatabasesOptions>) => Promise<DatabaseComparison>;
   /** Runs `use` in a transaction on each side, of which nothing stays. */
   readonly inTransactions: (use: () => Promise<void>) => Promise<void>;
 }
@@ -35,6 +43,8 @@ export async function openTwoDatabases(base = BASE): Promise<TwoDatabases> {
     `select current_setting('server_version_num')::int / 10000 as version, current_user as name`,
   );
   const { version, name: user } = rows[0] ?? { version: 0, name: '' };
+  const isOwn: TwoDatabases['isOwn'] = ({ kind, name }) =>
+    kind !== 'role' || name.startsWith(role) || name === user;
   return {
     expected,
     actual,
@@ -42,6 +52,15 @@ export async function openTwoDatabases(base = BASE): Promise<TwoDatabases> {
     version,
     named: (sql) =>
       sql.replaceAll('TABLESPACE', tablespace).replaceAll('ROLE', role).replaceAll('USER', user),
+    isOwn,
+    compare: async (options) => {
+      const comparison = await compareDatabases({ expected, actual, ...options });
+      const agree = (differences: typeof comparison.differences): boolean =>
+        differences.length === 0 && comparison.undecided.length === 0;
+      expect(comparison.agrees).toBe(agree(comparison.differences));
+      const differences = comparison.differences.filter(({ identity }) => isOwn(identity));
+      return { ...comparison, differences, agrees: agree(differences) };
+    },
     inTransactions: async (use) => {
       await expected.query('begin');
       await actual.query('begin');

@@ -7,7 +7,7 @@ import type { Pieces } from '../../../src/parity/fix/builder/piece.ts';
 import { fixText } from '../../../src/parity/fix/knex.ts';
 import { DECLARED_KINDS, renderObjects } from '../../../src/parity/render/index.ts';
 import { plainObject } from '../../../src/parity/render/plain.ts';
-import { declaredBy, loadSchema, SCHEMAS } from '../corpus.ts';
+import { declaredBy, isOfCorpus, loadSchema, SCHEMAS } from '../corpus.ts';
 import { openMigration, runFixes } from './migration.ts';
 import type { OpenMigration } from './migration.ts';
 
@@ -22,9 +22,9 @@ afterEach(() => migration.client.query('rollback to empty'));
 async function facts(): Promise<readonly CatalogObject[]> {
   return await withSession(migration.client, (session) =>
     inSnapshot(session, async () => {
-      const all = await readCatalog(session.client, { version: session.version, beyond: true });
-      // Those of the whole server change while other tests make their own.
-      return all.filter(({ kind, name }) => kind !== 'role' || /^keelson(?!_test_)/.test(name));
+      return (await readCatalog(session.client, { version: session.version, beyond: true })).filter(
+        isOfCorpus,
+      );
     }),
   );
 }

@@ -15,7 +15,8 @@ beforeAll(async () => {
 afterAll(() => two[Symbol.asyncDispose]());
 
 async function sides(): Promise<Sides> {
-  return sidesOf(await everything(two.expected), await everything(two.actual));
+  const { expected, actual, isOwn } = two;
+  return sidesOf((await everything(expected)).filter(isOwn), (await everything(actual)).filter(isOwn));
 }
 
 test('what cannot be altered is told', async () => {

@@ -124,8 +124,8 @@ export const RIGHTS: readonly Change[] = [
   },
   {
     name: 'a role more',
-    change: 'create role a_stray_role',
-    finds: ['role a_stray_role'],
+    change: 'create role ROLE_stray',
+    finds: ['role ROLE_stray'],
     seenBy: { pgDelta: true, pgDump: false },
   },
   {
