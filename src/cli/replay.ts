@@ -15,15 +15,21 @@ import { createTestDatabase } from '../testing/index.ts';
 import type { TestDatabase, TestDatabaseOptions } from '../testing/index.ts';
 import { urlCalled, withFix } from './advice.ts';
 
-/** The roles that the database's owners, grants and policies speak of, and the one that it was migrated as. */
+/**
+ * The roles that the database's owners, grants and policies speak of, and the one that it was migrated as. What is
+ * recorded of the server as a whole is of every database on it, but for what this one is; a subscription is recorded
+ * there too.
+ */
 const ROLES = `
 SELECT r.rolname AS name, bool_or(c.relowner = r.oid) AS migrates
 FROM pg_roles r
+JOIN pg_database own ON own.datname = current_database()
 LEFT JOIN pg_class c ON c.relname = $1 AND c.relkind = 'r' AND c.relowner = r.oid
 WHERE r.rolname !~ '^pg_' AND (c.oid IS NOT NULL OR r.oid IN (
   SELECT refobjid FROM pg_shdepend
   WHERE refclassid = 'pg_authid'::regclass
-    AND dbid IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+    AND (dbid = own.oid OR dbid = 0 AND (
+      classid = 'pg_subscription'::regclass OR classid = 'pg_database'::regclass AND objid = own.oid))
 ))
 GROUP BY r.rolname
 ORDER BY r.rolname`;

@@ -23,6 +23,12 @@ export interface ChangedFact {
   readonly after: Fact | undefined;
 }
 
+/**
+ * How long a reading waits at least for what another transaction has locked, in milliseconds: what a migration's
+ * statements may wait is short since others queue behind them, and nobody queues behind a look.
+ */
+const PATIENCE = 10_000;
+
 /** All that is true of a database, but for the records of migrations. */
 export async function readFacts(
   client: Client,
@@ -39,7 +45,8 @@ export async function readFacts(
   ]);
   const all = await withSession(client, async (session) =>
     inSnapshot(
-      session,
+      // In the middle of a transaction others may well wait, for what that one has locked.
+      session.isNested ? session : { ...session, patience: Math.max(session.patience, PATIENCE) },
       async () => await readCatalog(session.client, { version: session.version, beyond: true }),
     ),
   );

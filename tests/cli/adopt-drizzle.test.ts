@@ -246,4 +246,4 @@ test('a database with a history of Knex is refused, and so are wrong words and a
   const bare = await set.adopt();
   expect(problemCode(bare)).toBe('migrations/no-knexfile');
   expect(bare.stderr).toContain("new MigrationFolder('./migrations')");
-}, 90_000);
+});

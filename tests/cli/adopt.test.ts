@@ -157,7 +157,7 @@ test('one that is not what the migrations make is not adopted, and what differs 
   expect((await keelson(['adopt', '--server', server, '--unverified'], call)).stdout).toContain(
     '1 migration recorded',
   );
-}, 90_000);
+});
 
 test('a project with migrations says which of them a database has', async () => {
   await using database = await createTestDatabase({ migrate: false });
@@ -187,7 +187,7 @@ test('a project with migrations says which of them a database has', async () => 
   );
   const { stdout } = await keelson(['migrate:status'], call);
   expect(stdout).toMatch(/adoption \d+, .*: done, 2 migrations/);
-}, 90_000);
+});
 
 test('where pg_dump is not installed it is said how to do without', async () => {
   await using database = await createTestDatabase({ migrate: false });
@@ -199,4 +199,4 @@ test('where pg_dump is not installed it is said how to do without', async () => 
   });
   expect(problemCode(outcome)).toBe('cli/pg-dump');
   expect(outcome.stderr).toContain('npx keelson adopt --dump schema.sql');
-}, 30_000);
+});

@@ -6,8 +6,6 @@ import { keelson, problemCode } from './keelson.ts';
 import { makeProject, tableMigration } from './project.ts';
 
 // A command is a process of its own, and a machine may be busy.
-jest.setTimeout(60_000);
-
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let client: Client;
 

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { renameSync } from 'node:fs';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { Client } from 'pg';
-import { createTestDatabase } from '../../src/testing/index.ts';
+import { createTestDatabase, startTestServer } from '../../src/testing/index.ts';
 import type { TestDatabase } from '../../src/testing/index.ts';
 import { keelson, problemCode, ROOT } from './keelson.ts';
 import { makeProject } from './project.ts';
@@ -26,7 +28,8 @@ beforeEach(async () => {
   database = await createTestDatabase({ migrate: false });
   client = new Client(database.url);
   await client.connect();
-  env = { DATABASE_URL: database.url };
+  // Without a server for it `--replay` would start one in the folder of the project.
+  env = { DATABASE_URL: database.url, TEST_DATABASE_URL: (await startTestServer()).url };
 });
 afterEach(async () => {
   await client.end();
@@ -87,10 +90,8 @@ test('--watch looks again when a file or the database changes', async () => {
     ['--import', `file://${require.resolve('tsx')}`, path.join(ROOT, 'src/cli/main.ts'), 'check', '--watch'],
     { cwd: project.folder, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] },
   );
+  const said = listenTo(child);
   try {
-    const said = async (text: string): Promise<void> => {
-      for await (const [chunk] of on(child.stdout.setEncoding('utf8'))) if (chunk.includes(text)) return;
-    };
     await said('agree: ');
     await client.query('alter table boats add length integer');
     await said('[column/undeclared]');
@@ -116,12 +117,7 @@ test('--watch sees every save of an editor that writes a new file and renames it
     ],
     { cwd: project.folder, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] },
   );
-  let stdout = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  const said = async (text: string): Promise<void> => {
-    while (!stdout.includes(text)) await once(child.stdout, 'data');
-    stdout = '';
-  };
+  const said = listenTo(child);
   const save = (file: string, text: string): void => {
     project.write(`${file}.tmp`, text);
     renameSync(path.join(project.folder, `${file}.tmp`), path.join(project.folder, file));
@@ -146,6 +142,12 @@ test('--watch sees every save of an editor that writes a new file and renames it
   }
 });
 
-async function* on(stream: NodeJS.ReadableStream): AsyncGenerator<[string]> {
-  for (;;) yield (await once(stream, 'data')) as [string];
+/** Waits until a command has said something; what it said up to then is forgotten. Nothing that it says is missed. */
+function listenTo({ stdout }: ChildProcess & { readonly stdout: Readable }): (text: string) => Promise<void> {
+  let heard = '';
+  stdout.setEncoding('utf8').on('data', (text: string) => (heard += text));
+  return async (text) => {
+    while (!heard.includes(text)) await once(stdout, 'data');
+    heard = '';
+  };
 }

@@ -4,8 +4,6 @@ import { makeProject, tableMigration } from './project.ts';
 import { makeRole, query } from './role.ts';
 
 // A command is a process of its own, and a machine may be busy.
-jest.setTimeout(60_000);
-
 test('a database that says it is of production takes no seeds for development and is never reset', async () => {
   await using database = await createTestDatabase();
   const env = { DATABASE_URL: database.url };

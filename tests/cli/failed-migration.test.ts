@@ -5,8 +5,6 @@ import { makeProject, tableMigration } from './project.ts';
 import { makeRole, query } from './role.ts';
 
 // A command is a process of its own, and a machine may be busy.
-jest.setTimeout(60_000);
-
 /** Its body is a list of statements. */
 const migration = (config: string, ...statements: readonly string[]): string => `
   export const config = ${config};

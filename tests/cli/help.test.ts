@@ -5,8 +5,6 @@ import { commandHelp } from '../../src/cli/help.ts';
 import { keelson, problemCode, ROOT } from './keelson.ts';
 
 // A command is a process of its own, and a machine may be busy.
-jest.setTimeout(60_000);
-
 test('without a command it lists them all, and that counts as called wrongly', async () => {
   const { code, stdout } = await keelson([]);
   expect(code).toBe(2);

@@ -4,8 +4,6 @@ import { makeProject, tableMigration } from './project.ts';
 import { query } from './role.ts';
 
 // A command is a process of its own, and a machine may be busy.
-jest.setTimeout(60_000);
-
 test('the history is looked for where searchPath puts it', async () => {
   await using database = await createTestDatabase({ migrate: false });
   await query(database.url, 'create schema app');

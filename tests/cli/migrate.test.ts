@@ -73,4 +73,4 @@ test('a project in JavaScript, in ES modules, and one whose TypeScript has path 
   expect((await keelson(['migrate:rollback'], { cwd: project.folder, env })).stdout).toContain(
     '3 migrations rolled back',
   );
-}, 60_000);
+});

@@ -36,7 +36,8 @@ export function makeProject(
     folder,
     write,
     [Symbol.dispose]: () => {
-      rmSync(folder, { recursive: true, force: true });
+      // What is still being written by a process that is just ending is tried again.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
 }

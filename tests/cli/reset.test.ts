@@ -4,8 +4,6 @@ import { makeProject, tableMigration } from './project.ts';
 import { makeRole, query } from './role.ts';
 
 // A command is a process of its own, and a machine may be busy.
-jest.setTimeout(60_000);
-
 const FILES = { 'migrations/1_boats.ts': tableMigration('boats') };
 
 test('a role that may drop its database but not make one loses nothing', async () => {

@@ -98,7 +98,7 @@ test('a database that does not exist is made, and a project of its own is set up
     await admin.query(`drop database if exists "${server.name}_setup" with (force)`);
     await admin.end();
   }
-}, 60_000);
+});
 
 describe('with a person at the terminal', () => {
   const hasScript = spawnSync('script', ['--version']).status === 0;
@@ -110,32 +110,28 @@ describe('with a person at the terminal', () => {
     ['\u0004', 1],
     ['\u0003', 1],
     ['y\n', 0],
-  ])(
-    'answering %j gives exit code %s',
-    async (answer, code) => {
-      await using database = await createTestDatabase();
-      // `script` gives the command a terminal. What is typed before the question is asked is not its answer.
-      const child = spawn(
-        'script',
-        [
-          '--quiet',
-          '--return',
-          '--command',
-          `${process.execPath} --import tsx src/cli/main.ts reset`,
-          '/dev/null',
-        ],
-        { cwd: ROOT, env: { ...process.env, NODE_ENV: 'development', DATABASE_URL: database.url } },
-      );
-      let stdout = '';
-      child.stdout.setEncoding('utf8').on('data', (text: string) => {
-        if (!stdout.includes('[y/N]') && `${stdout}${text}`.includes('[y/N]')) child.stdin.write(answer);
-        stdout += text;
-      });
-      const [status] = (await once(child, 'close')) as [number | null];
-      expect(stdout).toMatch(/will be reset: this drops \d+ tables with \d+ rows?\. Go on\? \[y\/N\]/);
-      expect(stdout).not.toContain('    at ');
-      expect(status).toBe(code);
-    },
-    60_000,
-  );
+  ])('answering %j gives exit code %s', async (answer, code) => {
+    await using database = await createTestDatabase();
+    // `script` gives the command a terminal. What is typed before the question is asked is not its answer.
+    const child = spawn(
+      'script',
+      [
+        '--quiet',
+        '--return',
+        '--command',
+        `${process.execPath} --import tsx src/cli/main.ts reset`,
+        '/dev/null',
+      ],
+      { cwd: ROOT, env: { ...process.env, NODE_ENV: 'development', DATABASE_URL: database.url } },
+    );
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      if (!stdout.includes('[y/N]') && `${stdout}${text}`.includes('[y/N]')) child.stdin.write(answer);
+      stdout += text;
+    });
+    const [status] = (await once(child, 'close')) as [number | null];
+    expect(stdout).toMatch(/will be reset: this drops \d+ tables with \d+ rows?\. Go on\? \[y\/N\]/);
+    expect(stdout).not.toContain('    at ');
+    expect(status).toBe(code);
+  });
 });

@@ -1,5 +1,5 @@
 // Deploys and rollbacks at once, by several processes too, and what one migration does to those around it.
-import { setTimeout as sleep } from 'node:timers/promises';
+import { closeGate, openGate, somebodyAtGate, WAIT_AT_GATE } from './closed-gate.ts';
 import { Deployers } from './kill-deployers.ts';
 import { rewrite } from './kill-scene.ts';
 import { statements, table } from './project.ts';
@@ -103,15 +103,17 @@ test('a rollback of three of which the oldest cannot go back: what went is told,
 test('a migration that takes long keeps nobody from a table that the one before it has changed', async () => {
   await using here = await scene({ '1_hot': table('hot') });
   await here.up();
+  await closeGate(here);
   here.migrations.write('2_alter', statements(['alter table hot add column x int'], []));
-  here.migrations.write('3_slow', statements(['create table slow ()', 'select pg_sleep(2)'], []));
+  here.migrations.write('3_slow', statements(['create table slow ()', WAIT_AT_GATE], []));
   let isOver = false;
   const deploy = here.up().finally(() => {
     isOver = true;
   });
-  const asleep = `select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep' order by pid`;
-  while ((await here.client.query(asleep)).rowCount === 0) await sleep(10);
+  await somebodyAtGate(here);
+  // Whoever was kept from it would wait for ever: the gate is opened after this.
   await here.client.query('select x from hot');
   expect(isOver).toBe(false);
+  await openGate(here);
   expect(await deploy).toEqual(['2_alter', '3_slow']);
 });

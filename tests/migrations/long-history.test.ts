@@ -76,7 +76,7 @@ test('300 migrations in 30 deploys, back deploy by deploy, and up again in one',
 
   expect(await here.up()).toHaveLength(HISTORY.length);
   expectSame(whole, await stateOf(client));
-});
+}, 400_000);
 
 test('one down among many that forgets something is found', async () => {
   await using here = await scene({});

@@ -59,7 +59,8 @@ test('what is applied, pending, edited, missing, out of order and kept, and who 
 /** A deploy that waits for what the test holds. */
 async function deployingBehind(here: Scene): Promise<{ readonly end: Promise<unknown> }> {
   const end = here.up({ lockTimeout: 0 });
-  const look = `select from pg_locks where locktype = 'advisory' and not granted`;
+  const look = `select from pg_locks where locktype = 'advisory' and not granted
+    and database = (select oid from pg_database where datname = current_database())`;
   while ((await here.client.query(look)).rowCount !== 1)
     await new Promise((resolve) => setTimeout(resolve, 20));
   return { end };

@@ -1,4 +1,5 @@
 // Migrations without a transaction: what they destroy, what they leave behind, and what they set.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { rollback } from '../../src/migrations/index.ts';
 import { statements } from './project.ts';
@@ -117,10 +118,7 @@ test('one that was half built is built anew there, and not called done', async (
     await writer.query('begin; insert into b.t values (5)');
     const controller = new AbortController();
     const up = here.up({ signal: controller.signal }).catch((error: unknown) => error);
-    for (let look = 0; look < 200; look += 1) {
-      if ((await rowsOf(here, INDEXES)).length > 0) break;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
+    while ((await rowsOf(here, INDEXES)).length === 0) await sleep(25);
     controller.abort();
     expect(await up).toMatchObject({ code: 'migrations/interrupted' });
     await writer.query('commit');

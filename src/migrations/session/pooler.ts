@@ -6,6 +6,8 @@ import { Problem } from '../../problem.ts';
 
 /** A session of one's own answers at once; one that is lent may be with somebody else. */
 const PATIENCE_MS = 5000;
+/** Waited in parts: where this process itself stood still, that is only one of them, and the answer is read after it. */
+const PARTS = 50;
 
 /**
  * Two clients in an order in which a pooler that lends sessions cannot give each of them the same one every time,
@@ -45,12 +47,16 @@ export async function refuseTransactionPooler(client: Client, settings: Connecti
     };
     for (const look of Array.from({ length: TIMES }, () => LOOKS).flat()) {
       const session = sessions[look.who];
-      const now = await withPatience(lookAgain(session.client, 'first' in look ? look.first : undefined));
-      if (now === 'waits') {
+      const answer = lookAgain(session.client, 'first' in look ? look.first : undefined);
+      let now = await withPatience(answer);
+      if (now === 'waits' && look.who === 'theirs') {
         // Where each client keeps its session there may be none left for another one, while ours is still ours.
-        if (look.who === 'theirs' && (await withPatience(backendOf(client))) === pid) break;
-        throw refusal();
+        if ((await withPatience(backendOf(client))) !== pid) throw refusal();
+        // One that was only slow is here by now, and is judged like any other.
+        now = await Promise.race([answer, Promise.resolve('waits' as const)]);
+        if (now === 'waits') break;
       }
+      if (now === 'waits') throw refusal();
       if (now === undefined || now !== (session.pid ?? now)) throw refusal();
       session.pid = now;
       if (sessions.ours.pid === sessions.theirs.pid) throw refusal();
@@ -84,15 +90,17 @@ async function withPatience<Value>(answer: Promise<Value>): Promise<Value | 'wai
   answer.catch(() => undefined);
   const enough = new AbortController();
   try {
-    return await Promise.race([
-      answer,
-      sleep(PATIENCE_MS, 'waits' as const, { signal: enough.signal, ref: false }).catch(
-        () => 'waits' as const,
-      ),
-    ]);
+    return await Promise.race([answer, patience(enough.signal)]);
   } finally {
     enough.abort();
   }
+}
+
+async function patience(signal: AbortSignal): Promise<'waits'> {
+  for (let part = 0; part < PARTS && !signal.aborted; part += 1) {
+    await sleep(PATIENCE_MS / PARTS, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+  return 'waits';
 }
 
 function refusal(): Problem {

@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { pgConfig } from '../../postgres/pg-config.ts';
 import { withSettings } from '../../postgres/settings.ts';
 import type { ConnectionSettings } from '../../postgres/settings.ts';
+import type { Gate } from './gate.ts';
 
 /** Who keeps the session waiting. */
 const BLOCKERS = `
@@ -12,12 +13,20 @@ order by a.pid`;
 
 /** Who waits for the session while that has been doing nothing: one that is at work will come to its end. */
 const WAITING = `
-select a.pid, a.client_port as port, left(regexp_replace(a.query, '\\s+', ' ', 'g'), 200) as query
+select a.pid, a.client_port as port, left(regexp_replace(a.query, '\\s+', ' ', 'g'), 200) as query,
+  (select own.state_change::text from pg_stat_activity own where own.pid = $1) as "idleSince"
 from pg_stat_activity a
 where $1 = any(pg_blocking_pids(a.pid)) and exists (
   select from pg_stat_activity own where own.pid = $1 and own.state like 'idle in transaction%'
     and clock_timestamp() - own.state_change > interval '250 ms')
 order by a.pid`;
+
+interface Waiting {
+  readonly pid: number;
+  readonly port: number;
+  readonly query: string;
+  readonly idleSince: string;
+}
 
 /** A session that a migration waits for. */
 export interface Blocker {
@@ -47,12 +56,17 @@ const PAUSE_MS = 300;
  * would wait for ever: the query is cancelled.
  */
 export async function watching<Result>(
-  { client, connection }: { readonly client: Client; readonly connection: ConnectionSettings },
+  {
+    client,
+    connection,
+    gate,
+  }: { readonly client: Client; readonly connection: ConnectionSettings; readonly gate: Gate },
   use: (seen: () => Seen) => Promise<Result>,
 ): Promise<Result> {
   const pid = (client as unknown as { readonly processID: number }).processID;
   let blockers: readonly Blocker[] = [];
   let ownQuery: string | undefined;
+  let idleSince: string | undefined;
   let beside: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let look: Promise<void> | undefined;
@@ -72,8 +86,11 @@ export async function watching<Result>(
     if (isOver) return;
     const blocking = (await beside.query<Blocker>(BLOCKERS, [pid])).rows;
     if (blocking.length > 0) blockers = blocking;
-    const { rows } = await beside.query<{ pid: number; port: number; query: string }>(WAITING, [pid]);
-    if (rows.length === 0) return;
+    const { rows } = await beside.query<Waiting>(WAITING, [pid]);
+    const before = idleSince;
+    idleSince = rows[0]?.idleSince;
+    // An answer that this process has only not read yet makes the session look idle too: it has been by the next look.
+    if (idleSince === undefined || idleSince !== before || gate.isExecuting) return;
     const ports = ownPorts();
     const own = rows.find(({ port }) => ports.has(port));
     if (own === undefined) return;
