@@ -1,6 +1,6 @@
 import { Param, SQL, sql } from 'drizzle-orm';
 import type { SQLChunk, SQLWrapper } from 'drizzle-orm';
-import { PgDialect } from 'drizzle-orm/pg-core';
+import { integer, PgDialect, pgTable } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import fc from 'fast-check';
 import { Pool } from 'pg';
@@ -138,6 +138,22 @@ it('leaves other clients of the same Drizzle as they are', () => {
   expect(Object.getPrototypeOf(dialectOf(slow))).toBe(PgDialect.prototype);
   expect(Object.getPrototypeOf(dialectOf(quick))).not.toBe(PgDialect.prototype);
   expect(dialectOf(quick)).toBeInstanceOf(PgDialect);
+});
+
+it('sees that a table is of another schema from now on', () => {
+  const [slow, quick] = both({});
+  const moving = pgTable('moving', { id: integer() });
+  const ask = (db: Db): string =>
+    db
+      .select({ id: moving.id, as: sql`${moving.id}` })
+      .from(moving)
+      .innerJoin(plain, sql`true`)
+      .toSQL().sql;
+  for (const tenant of ['one', 'two', undefined]) {
+    Object.assign(moving, { [Symbol.for('drizzle:Schema')]: tenant });
+    expect(ask(quick)).toBe(ask(slow));
+    expect(ask(quick)).toContain(tenant === undefined ? 'from "moving"' : `from "${tenant}"."moving"`);
+  }
 });
 
 it('leaves a query to its own class where somebody has made one', () => {

@@ -14,8 +14,24 @@ interface Inlining {
   readonly shouldInlineParams: boolean;
 }
 
+/** Where a table says what it is called. */
+const SCHEMA = Symbol.for('drizzle:Schema');
+const NAME = Symbol.for('drizzle:Name');
+
+interface WithNames {
+  readonly [SCHEMA]?: unknown;
+  readonly [NAME]?: unknown;
+}
+
+interface Called {
+  readonly text: string;
+  /** Of the table, when it was called so: some programs change that, to go from one tenant's schema to another's. */
+  readonly schema: unknown;
+  readonly name: unknown;
+}
+
 /** What columns and tables are called, by the settings of the dialect that they are called so in. */
-const TEXTS = new WeakMap<object, WeakMap<object, string>>();
+const CALLED = new WeakMap<object, WeakMap<object, Called>>();
 
 /**
  * A query that is written as Drizzle writes it, in less time: in one text from its begin to its end, where Drizzle makes an
@@ -82,10 +98,13 @@ export class Rendering extends SQL {
     // Those of an alias are made anew with each look at them; and for an index a column is called otherwise.
     if (isProxy(named) || config.invokeSource !== undefined)
       return super.buildQueryFromSourceParams([named], config).sql;
-    let texts = TEXTS.get(config.casing);
-    if (texts === undefined) TEXTS.set(config.casing, (texts = new WeakMap()));
-    let text = texts.get(named);
-    if (text === undefined) texts.set(named, (text = super.buildQueryFromSourceParams([named], config).sql));
+    let called = CALLED.get(config.casing);
+    if (called === undefined) CALLED.set(config.casing, (called = new WeakMap()));
+    const known = called.get(named);
+    const { [SCHEMA]: schema, [NAME]: name } = (named instanceof Column ? named.table : named) as WithNames;
+    if (known !== undefined && known.schema === schema && known.name === name) return known.text;
+    const text = super.buildQueryFromSourceParams([named], config).sql;
+    called.set(named, { text, schema, name });
     return text;
   }
 }
