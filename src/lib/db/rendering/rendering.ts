@@ -63,26 +63,21 @@ export class Rendering extends SQL {
       else if (chunk instanceof SQL) this.#write(chunk.queryChunks, within(chunk, config), query);
       else if (chunk instanceof Name) query.sql += config.escapeName(chunk.value);
       else if (chunk instanceof Column || chunk instanceof Table) query.sql += this.#nameOf(chunk, config);
-      else if (chunk instanceof Param && !is(chunk.value, Placeholder))
-        this.#writeParam(chunk, config, query);
+      else if (isValue(chunk, config)) this.#writeValue(chunk, config, query);
       else if (Array.isArray(chunk)) this.#writeList(chunk, config, query);
       else add(super.buildQueryFromSourceParams([chunk], config), query);
     }
   }
 
-  #writeParam({ value, encoder }: drizzle.Param, config: Config, query: Query): void {
+  #writeValue({ value, encoder }: drizzle.Param, config: Config, query: Query): void {
     const mapped: unknown = value === null ? null : encoder.mapToDriverValue(value);
     if (is(mapped, SQL)) {
       this.#write([mapped], config, query);
-    } else if (config.inlineParams === true) {
-      query.sql += (
-        this as unknown as { mapInlineParam(value: unknown, config: Config): string }
-      ).mapInlineParam(mapped, config);
-    } else {
-      query.sql += config.escapeParam(config.paramStartIndex.value++, mapped);
-      query.params.push(mapped);
-      (query.typings ??= []).push(config.prepareTyping?.(encoder) ?? 'none');
+      return;
     }
+    query.sql += config.escapeParam(config.paramStartIndex.value++, mapped);
+    query.params.push(mapped);
+    (query.typings ??= []).push(config.prepareTyping?.(encoder) ?? 'none');
   }
 
   #writeList(list: Chunks, config: Config, query: Query): void {
@@ -107,6 +102,11 @@ export class Rendering extends SQL {
     called.set(named, { text, schema, name });
     return text;
   }
+}
+
+/** Whether it is sent beside the text, and known by now. */
+function isValue(chunk: unknown, config: Config): chunk is drizzle.Param {
+  return chunk instanceof Param && config.inlineParams !== true && !is(chunk.value, Placeholder);
 }
 
 function within(chunk: drizzle.SQL, config: Config): Config {
